@@ -1,0 +1,5 @@
+"""`python -m branchops`."""
+
+from branchops.cli import main
+
+main()

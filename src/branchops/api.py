@@ -1,0 +1,326 @@
+"""The door: everything a plugin may import, and nothing else is promised.
+
+Names here follow semantic versioning; `API_VERSION` goes up when one of them changes its meaning or goes away. A name is
+imported when it is first asked for, so that the light part of a plugin stays light.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from branchops.core.clock import stamp as stamp, unstamp as unstamp
+    from branchops.core.entry import Entry as Entry, New as New, Outcome as Outcome
+    from branchops.core.errors import (
+        BranchOpsError as BranchOpsError,
+        Conflict as Conflict,
+        Exit as Exit,
+        NotEntitled as NotEntitled,
+        NotFound as NotFound,
+        Owed as Owed,
+        PartlyRejected as PartlyRejected,
+        PluginFailed as PluginFailed,
+        Rejected as Rejected,
+        UsageError as UsageError,
+    )
+    from branchops.core.extend.descriptors import (
+        API_VERSION as API_VERSION,
+        EventType as EventType,
+        Export as Export,
+        Group as Group,
+        ImportKind as ImportKind,
+        Offer as Offer,
+        Plugin as Plugin,
+        Report as Report,
+        Rulebook as Rulebook,
+        Showing as Showing,
+        event_types as event_types,
+    )
+    from branchops.core.extend.hookspecs import hookimpl as hookimpl
+    from branchops.core.extend.packs import Pack as Pack
+    from branchops.core.importing import Prepared as Prepared
+    from branchops.core.output.messages import N_ as N_, _ as _, language as language, pick as pick
+    from branchops.core.output.printing import PrintedRegister as PrintedRegister
+    from branchops.core.output.table import Column as Column, Page as Page, Table as Table
+    from branchops.core.people.keys import is_sealed as is_sealed
+    from branchops.core.people.staff import People as People, Staff as Staff
+    from branchops.core.reading import Reading as Reading
+    from branchops.core.rulebook.calendar import Calendar as Calendar
+    from branchops.core.rulebook.deadline import (
+        Deadline as Deadline,
+        Step as Step,
+        days_limit as days_limit,
+        end_of_day as end_of_day,
+        regulatory as regulatory,
+        within_business_days as within_business_days,
+        within_minutes as within_minutes,
+    )
+    from branchops.core.rulebook.duty import Duty as Duty, duty_id as duty_id, owed as owed, status as status
+    from branchops.core.rulebook.fields import Event as Event, Personal as Personal, Signs as Signs
+    from branchops.core.rulebook.policy import Policy as Policy
+    from branchops.core.rulebook.record import (
+        Facts as Facts,
+        Meta as Meta,
+        Recorded as Recorded,
+        Signature as Signature,
+    )
+    from branchops.core.rulebook.recurrence import (
+        Occurrence as Occurrence,
+        big_clean_dates as big_clean_dates,
+        every_business_day as every_business_day,
+        every_n_days as every_n_days,
+        month_ends as month_ends,
+        period_bounds as period_bounds,
+        previous_period as previous_period,
+        quarter_ends as quarter_ends,
+    )
+    from branchops.core.rulebook.rule import (
+        Ask as Ask,
+        DutyRule as DutyRule,
+        Reaction as Reaction,
+        Rule as Rule,
+        Validator as Validator,
+        duty as duty,
+        enforces as enforces,
+        gather as gather,
+        markers as markers,
+        reaction as reaction,
+        validator as validator,
+    )
+    from branchops.core.rulebook.verdict import (
+        Outcome as Grade,
+        Verdict as Verdict,
+        breach as breach,
+        forbid as forbid,
+        reject as reject,
+        warn as warn,
+    )
+    from branchops.core.views.table import View as View
+    from branchops.doing import (
+        act as act,
+        file_digest as file_digest,
+        number as number,
+        record_id as record_id,
+        run_report as run_report,
+    )
+    from branchops.session import Session as Session, parse_day as parse_day, session as session
+    from branchops.showing import duty_table as duty_table, tell as tell, verdict_table as verdict_table
+
+_HOMES = {
+    "API_VERSION": "branchops.core.extend.descriptors:API_VERSION",
+    "Ask": "branchops.core.rulebook.rule:Ask",
+    "BranchOpsError": "branchops.core.errors:BranchOpsError",
+    "Calendar": "branchops.core.rulebook.calendar:Calendar",
+    "Column": "branchops.core.output.table:Column",
+    "Conflict": "branchops.core.errors:Conflict",
+    "Deadline": "branchops.core.rulebook.deadline:Deadline",
+    "Duty": "branchops.core.rulebook.duty:Duty",
+    "DutyRule": "branchops.core.rulebook.rule:DutyRule",
+    "Entry": "branchops.core.entry:Entry",
+    "Event": "branchops.core.rulebook.fields:Event",
+    "EventType": "branchops.core.extend.descriptors:EventType",
+    "Exit": "branchops.core.errors:Exit",
+    "Export": "branchops.core.extend.descriptors:Export",
+    "Facts": "branchops.core.rulebook.record:Facts",
+    "Grade": "branchops.core.rulebook.verdict:Outcome",
+    "Group": "branchops.core.extend.descriptors:Group",
+    "ImportKind": "branchops.core.extend.descriptors:ImportKind",
+    "Meta": "branchops.core.rulebook.record:Meta",
+    "N_": "branchops.core.output.messages:N_",
+    "New": "branchops.core.entry:New",
+    "NotEntitled": "branchops.core.errors:NotEntitled",
+    "NotFound": "branchops.core.errors:NotFound",
+    "Occurrence": "branchops.core.rulebook.recurrence:Occurrence",
+    "Offer": "branchops.core.extend.descriptors:Offer",
+    "Outcome": "branchops.core.entry:Outcome",
+    "Owed": "branchops.core.errors:Owed",
+    "Pack": "branchops.core.extend.packs:Pack",
+    "Page": "branchops.core.output.table:Page",
+    "PartlyRejected": "branchops.core.errors:PartlyRejected",
+    "People": "branchops.core.people.staff:People",
+    "Personal": "branchops.core.rulebook.fields:Personal",
+    "Plugin": "branchops.core.extend.descriptors:Plugin",
+    "PluginFailed": "branchops.core.errors:PluginFailed",
+    "Policy": "branchops.core.rulebook.policy:Policy",
+    "Prepared": "branchops.core.importing:Prepared",
+    "PrintedRegister": "branchops.core.output.printing:PrintedRegister",
+    "Reaction": "branchops.core.rulebook.rule:Reaction",
+    "Reading": "branchops.core.reading:Reading",
+    "Recorded": "branchops.core.rulebook.record:Recorded",
+    "Rejected": "branchops.core.errors:Rejected",
+    "Report": "branchops.core.extend.descriptors:Report",
+    "Rule": "branchops.core.rulebook.rule:Rule",
+    "Rulebook": "branchops.core.extend.descriptors:Rulebook",
+    "Session": "branchops.session:Session",
+    "Showing": "branchops.core.extend.descriptors:Showing",
+    "Signature": "branchops.core.rulebook.record:Signature",
+    "Signs": "branchops.core.rulebook.fields:Signs",
+    "Staff": "branchops.core.people.staff:Staff",
+    "Step": "branchops.core.rulebook.deadline:Step",
+    "Table": "branchops.core.output.table:Table",
+    "UsageError": "branchops.core.errors:UsageError",
+    "Validator": "branchops.core.rulebook.rule:Validator",
+    "Verdict": "branchops.core.rulebook.verdict:Verdict",
+    "View": "branchops.core.views.table:View",
+    "_": "branchops.core.output.messages:_",
+    "act": "branchops.doing:act",
+    "big_clean_dates": "branchops.core.rulebook.recurrence:big_clean_dates",
+    "breach": "branchops.core.rulebook.verdict:breach",
+    "days_limit": "branchops.core.rulebook.deadline:days_limit",
+    "duty": "branchops.core.rulebook.rule:duty",
+    "duty_id": "branchops.core.rulebook.duty:duty_id",
+    "duty_table": "branchops.showing:duty_table",
+    "end_of_day": "branchops.core.rulebook.deadline:end_of_day",
+    "enforces": "branchops.core.rulebook.rule:enforces",
+    "event_types": "branchops.core.extend.descriptors:event_types",
+    "every_business_day": "branchops.core.rulebook.recurrence:every_business_day",
+    "every_n_days": "branchops.core.rulebook.recurrence:every_n_days",
+    "file_digest": "branchops.doing:file_digest",
+    "forbid": "branchops.core.rulebook.verdict:forbid",
+    "gather": "branchops.core.rulebook.rule:gather",
+    "hookimpl": "branchops.core.extend.hookspecs:hookimpl",
+    "is_sealed": "branchops.core.people.keys:is_sealed",
+    "language": "branchops.core.output.messages:language",
+    "markers": "branchops.core.rulebook.rule:markers",
+    "month_ends": "branchops.core.rulebook.recurrence:month_ends",
+    "number": "branchops.doing:number",
+    "owed": "branchops.core.rulebook.duty:owed",
+    "parse_day": "branchops.session:parse_day",
+    "period_bounds": "branchops.core.rulebook.recurrence:period_bounds",
+    "pick": "branchops.core.output.messages:pick",
+    "previous_period": "branchops.core.rulebook.recurrence:previous_period",
+    "quarter_ends": "branchops.core.rulebook.recurrence:quarter_ends",
+    "reaction": "branchops.core.rulebook.rule:reaction",
+    "record_id": "branchops.doing:record_id",
+    "regulatory": "branchops.core.rulebook.deadline:regulatory",
+    "reject": "branchops.core.rulebook.verdict:reject",
+    "run_report": "branchops.doing:run_report",
+    "session": "branchops.session:session",
+    "stamp": "branchops.core.clock:stamp",
+    "status": "branchops.core.rulebook.duty:status",
+    "tell": "branchops.showing:tell",
+    "unstamp": "branchops.core.clock:unstamp",
+    "validator": "branchops.core.rulebook.rule:validator",
+    "verdict_table": "branchops.showing:verdict_table",
+    "warn": "branchops.core.rulebook.verdict:warn",
+    "within_business_days": "branchops.core.rulebook.deadline:within_business_days",
+    "within_minutes": "branchops.core.rulebook.deadline:within_minutes",
+}
+
+__all__ = [
+    "API_VERSION",
+    "Ask",
+    "BranchOpsError",
+    "Calendar",
+    "Column",
+    "Conflict",
+    "Deadline",
+    "Duty",
+    "DutyRule",
+    "Entry",
+    "Event",
+    "EventType",
+    "Exit",
+    "Export",
+    "Facts",
+    "Grade",
+    "Group",
+    "ImportKind",
+    "Meta",
+    "N_",
+    "New",
+    "NotEntitled",
+    "NotFound",
+    "Occurrence",
+    "Offer",
+    "Outcome",
+    "Owed",
+    "Pack",
+    "Page",
+    "PartlyRejected",
+    "People",
+    "Personal",
+    "Plugin",
+    "PluginFailed",
+    "Policy",
+    "Prepared",
+    "PrintedRegister",
+    "Reaction",
+    "Reading",
+    "Recorded",
+    "Rejected",
+    "Report",
+    "Rule",
+    "Rulebook",
+    "Session",
+    "Showing",
+    "Signature",
+    "Signs",
+    "Staff",
+    "Step",
+    "Table",
+    "UsageError",
+    "Validator",
+    "Verdict",
+    "View",
+    "_",
+    "act",
+    "big_clean_dates",
+    "breach",
+    "days_limit",
+    "duty",
+    "duty_id",
+    "duty_table",
+    "end_of_day",
+    "enforces",
+    "event_types",
+    "every_business_day",
+    "every_n_days",
+    "file_digest",
+    "forbid",
+    "gather",
+    "hookimpl",
+    "is_sealed",
+    "language",
+    "markers",
+    "month_ends",
+    "number",
+    "owed",
+    "parse_day",
+    "period_bounds",
+    "pick",
+    "previous_period",
+    "quarter_ends",
+    "reaction",
+    "record_id",
+    "regulatory",
+    "reject",
+    "run_report",
+    "session",
+    "stamp",
+    "status",
+    "tell",
+    "unstamp",
+    "validator",
+    "verdict_table",
+    "warn",
+    "within_business_days",
+    "within_minutes",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Imports a name of the door at first use (PEP 562)."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"branchops.api has no {name}; see docs/writing-plugins.md for what it offers")
+    module, _colon, attribute = home.partition(":")
+    value = getattr(importlib.import_module(module), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The names of the door."""
+    return list(__all__)

@@ -1,0 +1,141 @@
+"""The front door: argv → session → command; errors → exit codes, in this one place."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from branchops.core.errors import BranchOpsError, Exit
+from branchops.core.output.messages import _, pick_language, set_language
+from branchops.session import Session, enter, leave
+
+
+def main() -> None:
+    """The console script."""
+    session = Session()
+    sys.exit(run(sys.argv[1:], session))
+
+
+def run(argv: Sequence[str], session: Session) -> int:
+    """Runs one command line in a session and gives its exit code. Never raises, except for a second Ctrl-C."""
+    told = _early(argv, "--lang")
+    set_language(pick_language(told if told in ("en", "zh") else None, session.environ))
+    store = _early(argv, "--store")
+    if store:
+        from pathlib import Path
+
+        session.store = Path(store)
+    token = enter(session)
+    try:
+        return _dispatch(list(argv), session)
+    except BranchOpsError as error:
+        return report(error, session)
+    except KeyboardInterrupt:
+        session.say(_("Interrupted. What was reported as stored is stored."))
+        return 130
+    except BrokenPipeError:
+        return _hushed()
+    except Exception as error:
+        return _fault(error, session)
+    finally:
+        session.close()
+        leave(token)
+
+
+def _early(argv: Sequence[str], name: str) -> str | None:
+    """The value of a global option that is needed before the command line is parsed."""
+    for i, word in enumerate(argv):
+        if word == "--":
+            return None
+        if word == name and i + 1 < len(argv):
+            return argv[i + 1]
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+    return None
+
+
+def _dispatch(argv: list[str], session: Session) -> int:
+    import typer
+    from typer.exceptions import TyperException
+
+    from branchops.tree import Root
+
+    if argv == ["--version"]:
+        from branchops import __version__
+
+        session.stdout.write(f"branchops {__version__}\n")
+        return 0
+    try:
+        result = Root().main(args=argv, prog_name="branchops", standalone_mode=False)
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except TyperException as error:
+        return _usage(error, session, argv)
+    return result if isinstance(result, int) and result else session.exit
+
+
+def _usage(error: Any, session: Session, argv: list[str]) -> int:
+    """Typer's complaints about words and values, in the form of ours."""
+    from branchops.core.errors import UsageError
+
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        session.stderr.write(context.get_help() + "\n")
+        return int(Exit.USAGE)
+    path = context.command_path if context is not None else "branchops"
+    if "--json" in argv:
+        session.format = "json"
+    return report(UsageError(error.format_message(), _("See: {path} --help").format(path=path)), session)
+
+
+def report(error: BranchOpsError, session: Session) -> int:
+    """Tells an error on stderr, as text or as one JSON object, and gives its exit code."""
+    from branchops.core.output.safe import json_text, safe
+
+    if session.machine:
+        text = json.dumps({"error": error.as_dict()}, ensure_ascii=False, default=str)
+        session.stderr.write(json_text(text) + "\n")
+        return int(error.exit)
+    lines = [_("Error: {message}").format(message=error.message)]
+    if error.rule:
+        lines.append(_("Rule:  {rule}").format(rule=error.rule))
+    if error.hint:
+        lines.append(_("Hint:  {hint}").format(hint=error.hint))
+    session.stderr.write(safe("\n".join(lines), keep_newlines=True) + "\n")
+    return int(error.exit)
+
+
+def _hushed() -> int:
+    """The reader of stdout has gone: no traceback, no complaint at shutdown."""
+    import os
+
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass
+    return 0
+
+
+def _fault(error: Exception, session: Session) -> int:
+    """A fault in branchops itself: told with its traceback, because somebody has to mend it."""
+    import traceback
+
+    if session.machine:
+        message = f"{type(error).__name__}: {error}"
+        return report(BranchOpsError(message, _("This is a fault in branchops; please report it.")), session)
+    session.stderr.write("".join(traceback.format_exception(error)))
+    return report(
+        BranchOpsError(
+            _("A fault in branchops itself: {error}").format(error=f"{type(error).__name__}: {error}"),
+            _("Nothing that was not reported as stored is stored. Please report the lines above."),
+        ),
+        session,
+    )
+
+
+if __name__ == "__main__":
+    main()

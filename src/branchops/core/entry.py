@@ -1,0 +1,78 @@
+"""What is asked of the append path, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from branchops.core.rulebook.policy import Policy
+from branchops.core.rulebook.record import Recorded
+from branchops.core.rulebook.verdict import Verdict
+
+
+class New(msgspec.Struct, frozen=True):
+    """A stream still to be opened, under the next free number of its prefix: `C-2026-0113`."""
+
+    prefix: str
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One event to be recorded: its data, and its stream when that is not the command's own."""
+
+    data: Any
+    stream: str | New | None = None
+
+
+Decide = Callable[[Any, Any, Policy], Any]
+"""`decide_<verb>(state, command, policy)`: an event, an `Entry`, or an iterable of them. Pure."""
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """A command on its way: who asks what of which stream.
+
+    `target` is a stream, `New(prefix)`, or None when every entry names its own. `opens` allows a stream that does not
+    exist yet. `key` makes a retry safe; `source` says where an import took it from; `at` is when it is said to have
+    happened (None: now).
+    """
+
+    decide: Decide
+    command: Any
+    target: str | New | None
+    actor: str
+    at: datetime | None = None
+    key: str = ""
+    source: str = ""
+    opens: bool = False
+    expected: int | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a command. `replayed`: an earlier try with the same key had stored it; `stored`: it is durable."""
+
+    entries: tuple[Recorded, ...]
+    verdicts: tuple[Verdict, ...] = ()
+    replayed: bool = False
+    stored: bool = True
+
+    @property
+    def first(self) -> Recorded:
+        """The first entry: the one the command is about."""
+        return self.entries[0]
+
+    @property
+    def stream(self) -> str:
+        """The stream of the first entry."""
+        return self.entries[0].stream
+
+
+def entries_of(decided: Any) -> list[Entry]:
+    """What a decision returned, as entries."""
+    if isinstance(decided, Entry):
+        return [decided]
+    if isinstance(decided, msgspec.Struct):
+        return [Entry(decided)]
+    items: Iterable[Any] = decided
+    return [item if isinstance(item, Entry) else Entry(item) for item in items]

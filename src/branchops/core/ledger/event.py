@@ -1,0 +1,109 @@
+"""An event before and after it is stored, and the identifiers that events are given.
+
+Invariant: a `StoredEvent` is the row as stored, byte for byte; `data` and `meta` are only read out of `body`.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+_decode_body = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+class NewEvent(msgspec.Struct, frozen=True):
+    """What is to be appended. `data` and `meta` are msgspec Structs or plain dicts; `occurred_at` is a stamp.
+
+    `id` is given by callers that want to run the same append again safely; otherwise the ledger makes one.
+    """
+
+    type: str
+    data: Any
+    meta: Any
+    occurred_at: str
+    actor: str
+    schema: int = 1
+    id: str | None = None
+
+
+class StoredEvent(msgspec.Struct, frozen=True, dict=True):
+    """One row of the ledger. `pos` counts from 1; `leaf` is the 32 byte leaf hash of the tree at index pos - 1."""
+
+    pos: int
+    id: str
+    stream: str
+    version: int
+    type: str
+    schema: int
+    occurred_at: str
+    recorded_at: str
+    actor: str
+    body: bytes
+    leaf: bytes
+
+    @cached_property
+    def _content(self) -> dict[str, Any]:
+        return _decode_body(self.body)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What happened, as a plain dict. Shared between calls: read it, do not change it."""
+        data: dict[str, Any] = self._content["data"]
+        return data
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """About the event (flags, signatures, command key), as a plain dict. Shared between calls."""
+        meta: dict[str, Any] = self._content["meta"]
+        return meta
+
+
+class _Uuid7:
+    """UUIDs of version 7 (RFC 9562, section 6.2 method 1): each greater than all before it in this process."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._last_ms = 0
+        self._counter = 0
+        if hasattr(os, "register_at_fork"):  # a child forked while another thread held the guard must not wait for it
+            os.register_at_fork(after_in_child=self._reset)
+
+    def _reset(self) -> None:
+        self._guard = threading.Lock()
+
+    def take(self, count: int) -> list[str]:
+        made: list[str] = []
+        noise = os.urandom(8 * count + 1)
+        with self._guard:
+            ms, counter = self._last_ms, self._counter
+            now = time.time_ns() // 1_000_000
+            if now > ms:
+                ms, counter = now, noise[-1]
+            head = f"{ms >> 16:08x}-{ms & 0xFFFF:04x}-7"
+            for at in range(0, 8 * count, 8):
+                counter += 1
+                if counter > 0xFFF:  # the clock is slower than we are: borrow the next millisecond
+                    ms, counter = ms + 1, 0
+                    head = f"{ms >> 16:08x}-{ms & 0xFFFF:04x}-7"
+                tail = noise[at : at + 8].hex()
+                made.append(f"{head}{counter:03x}-{'89ab'[noise[at] >> 6]}{tail[1:4]}-{tail[4:]}")
+            self._last_ms, self._counter = ms, counter
+        return made
+
+
+_source = _Uuid7()
+
+
+def new_ids(count: int) -> list[str]:
+    """`count` fresh UUIDv7 in ascending order."""
+    return _source.take(count)
+
+
+def new_id() -> str:
+    """One fresh UUIDv7."""
+    return _source.take(1)[0]

@@ -1,0 +1,95 @@
+"""What an event must look like before it may be stored: its canonical body and its framed text columns.
+
+Invariant: whatever passes here can be stored, framed and read back unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from branchops.core.errors import UsageError
+from branchops.core.ledger import keys
+from branchops.core.ledger.canonical import encode
+from branchops.core.ledger.event import NewEvent
+from branchops.core.output.messages import _
+
+_TYPE = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
+_MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z", re.ASCII)
+_RECORD = (msgspec.Struct, dict)
+_ROOM = 10_000
+
+
+def body_of(event: NewEvent, key: str | None, digest: str | None) -> bytes:
+    """The canonical body. Raises UsageError when JSON cannot hold it, ValueError when the key is not in its meta."""
+    if not isinstance(event.data, _RECORD) or not isinstance(event.meta, _RECORD):
+        raise TypeError("data and meta are msgspec Structs or dicts")
+    if type(event.schema) is not int or not 0 < event.schema < 1 << 31:
+        raise ValueError("a schema is a small positive integer")
+    body = encode({"data": event.data, "meta": event.meta})
+    if key is not None or keys.MARK in body:
+        made = keys.claim(body)
+        if made != (None if key is None else (key, digest)):
+            raise ValueError("meta.key and meta.asked must be the key and digest given to append, or absent")
+    return body
+
+
+class Texts:
+    """Text columns as bytes, remembered, since most events of a transaction share them. Each is checked once."""
+
+    def __init__(self) -> None:
+        self._types: dict[str, bytes] = {}
+        self._moments: dict[str, bytes] = {}
+        self._plain: dict[str, bytes] = {}
+
+    def plain(self, value: str) -> bytes:
+        """Any text that is not empty."""
+        return self._plain.get(value) or _learn(self._plain, value, _not_empty)
+
+    def dotted(self, value: str) -> bytes:
+        """An event type."""
+        return self._types.get(value) or _learn(self._types, value, _dotted)
+
+    def moment(self, value: str) -> bytes:
+        """A stamp of core/clock.py."""
+        return self._moments.get(value) or _learn(self._moments, value, _stamped)
+
+    def identifier(self, value: str) -> bytes:
+        """An id; never remembered, since each occurs once."""
+        _not_empty(value)
+        return _encoded(value)
+
+
+def _learn(memory: dict[str, bytes], value: str, check: Callable[[str], None]) -> bytes:
+    check(value)
+    if len(memory) >= _ROOM:
+        memory.clear()
+    memory[value] = made = _encoded(value)
+    return made
+
+
+def _encoded(value: str) -> bytes:
+    try:
+        return value.encode()
+    except UnicodeEncodeError as problem:
+        raise UsageError(
+            _("The text holds half of a surrogate pair, which is no character."),
+            _("Remove it, or decode the source with its right encoding."),
+        ) from problem
+
+
+def _not_empty(value: str) -> None:
+    if not isinstance(value, str) or not value:
+        raise ValueError("streams, actors and ids are text that is not empty")
+
+
+def _dotted(value: str) -> None:
+    if not isinstance(value, str) or _TYPE.fullmatch(value) is None:
+        raise ValueError(f"not an event type: {value!r}; a type is a plain dotted name such as complaints.received")
+
+
+def _stamped(value: str) -> None:
+    if not isinstance(value, str) or _MOMENT.fullmatch(value) is None:
+        raise ValueError(f"not a stamp of the clock module: {value!r}")

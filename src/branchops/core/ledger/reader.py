@@ -1,0 +1,154 @@
+"""Reading events: the questions that a ledger answers, on any connection to it.
+
+Invariant: events come in the order of their positions, exactly as stored, one at a time: no question holds more than
+one event in memory, however large the ledger.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from branchops.core.errors import IntegrityError, NotFound
+from branchops.core.ledger.connect import explain, translated
+from branchops.core.ledger.event import StoredEvent
+from branchops.core.ledger.schema import COLUMNS
+from branchops.core.ledger.tree import Frontier
+from branchops.core.output.messages import _
+
+
+class Head(NamedTuple):
+    """How many events there are, and the RFC 6962 root over them (32 bytes)."""
+
+    size: int
+    root: bytes
+
+
+class KeyRecord(NamedTuple):
+    """What a command key was used for: the digest of what was asked, and the positions it led to (inclusive)."""
+
+    key: str
+    digest: str
+    first: int
+    last: int
+
+
+class Reader:
+    """Questions to one connection. Subclasses may override `_ready` to make pending work visible first."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def _ready(self) -> None:
+        """Called before every question."""
+
+    def _row(self, sql: str, *values: Any) -> Any:
+        self._ready()
+        with translated():
+            return self._connection.execute(sql, values).fetchone()
+
+    def head(self) -> Head:
+        """Size and root as of now."""
+        frontier = self._frontier()
+        return Head(frontier.size, frontier.root())
+
+    def _frontier(self) -> Frontier:
+        row = self._row("SELECT size, frontier, (SELECT max(pos) FROM events) FROM tree")
+        try:
+            size, packed, top = row
+            return Frontier.from_bytes(size if size == (top or 0) else -1, packed)
+        except (TypeError, ValueError) as problem:
+            raise IntegrityError(
+                _("The ledger's tree does not belong to its events."),
+                _("Run `branchops verify --full`, and restore the newest backup that verifies."),
+            ) from problem
+
+    def read(
+        self,
+        *,
+        stream: str | None = None,
+        types: str | Sequence[str] | None = None,
+        after: int = 0,
+        upto: int | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        actor: str | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> Iterator[StoredEvent]:
+        """Events by position, all conditions together.
+
+        `after` and `upto` are positions (after is exclusive, upto inclusive); `since` and `until` are stamps compared
+        with `occurred_at` (since is inclusive, until exclusive). An empty `types` gives nothing.
+        """
+        where: list[tuple[str, Any]] = [("pos > ?", after)] if after else []
+        optional = (("stream = ?", stream), ("pos <= ?", upto), ("actor = ?", actor))
+        times = (("occurred_at >= ?", since), ("occurred_at < ?", until))
+        where += [(condition, value) for condition, value in optional + times if value is not None]
+        order = "version" if stream is not None else "pos"  # within a stream both rise together
+        tail = f" ORDER BY {order}{' DESC' if newest_first else ''}" + (" LIMIT ?" if limit is not None else "")
+        wanted: list[str | None] = [None]
+        if types is not None:
+            wanted = [types] if isinstance(types, str) else list(dict.fromkeys(types))
+        if not wanted:
+            return iter(())
+        parts: list[str] = []
+        values: list[Any] = []
+        for name in wanted:  # one ordered search per type, merged by SQLite: nothing is sorted
+            both = where if name is None else [("type = ?", name), *where]
+            parts.append(_select([condition for condition, _value in both]))
+            values += [value for _condition, value in both]
+        if limit is not None:
+            values.append(max(limit, 0))
+        return self._events(" UNION ALL ".join(parts) + tail, values)
+
+    def _events(self, sql: str, values: Sequence[Any]) -> Iterator[StoredEvent]:
+        self._ready()
+        with translated():
+            cursor = self._connection.execute(sql, values)
+        return _stored(cursor)
+
+    def get(self, which: str | int) -> StoredEvent:
+        """The event with this id or at this position. Raises NotFound."""
+        column = "pos" if isinstance(which, int) else "id"
+        row = self._row(f"SELECT {COLUMNS} FROM events WHERE {column} = ?", which)  # noqa: S608
+        if row is None:
+            raise NotFound(
+                _("No such event: {id}.").format(id=which), _("`branchops log` lists events with their ids.")
+            )
+        return StoredEvent(*row)
+
+    def version(self, stream: str) -> int:
+        """The version of the stream's last event; 0 when there is no such stream."""
+        row = self._row("SELECT max(version) FROM events WHERE stream = ?", stream)
+        return row[0] or 0
+
+    def find_key(self, key: str) -> KeyRecord | None:
+        """What the command key was used for, if it was."""
+        row = self._row("SELECT key, digest, first, last FROM keys WHERE key = ?", key)
+        return None if row is None else KeyRecord(*row)
+
+    def leaves(self, low: int, high: int) -> Iterator[bytes]:
+        """The stored leaf hashes at the tree's indexes [low, high)."""
+        self._ready()
+        with translated():
+            sql = "SELECT leaf FROM events WHERE pos > ? AND pos <= ? ORDER BY pos"
+            cursor = self._connection.execute(sql, (low, high))
+            for (leaf,) in cursor:
+                yield leaf
+
+
+def _select(conditions: Sequence[str]) -> str:
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT {COLUMNS} FROM events{where}"  # noqa: S608 - conditions are literals of this module
+
+
+def _stored(cursor: sqlite3.Cursor) -> Iterator[StoredEvent]:
+    try:
+        for row in cursor:
+            yield StoredEvent(*row)
+    except sqlite3.DatabaseError as problem:
+        raise explain(problem) from problem
+    finally:
+        cursor.close()

@@ -1,0 +1,97 @@
+"""One event's row against everything that can be said about it alone, and against the row before it.
+
+Invariant: the leaf hash that comes out is that of the bytes and storage classes that are stored, whatever the leaf
+column claims.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from branchops.core.ledger import frame
+from branchops.core.ledger.findings import Report
+from branchops.core.ledger.keys import MARK
+from branchops.core.output.messages import _
+
+_TEXTS = ("id", "stream", "type", "occurred_at", "recorded_at", "actor")
+# True when each column has the class that honest appends give it. Blobs sort above texts, texts above numbers.
+_CLASSES = " AND ".join([*(f"{name} >= '' AND {name} < x''" for name in _TEXTS), "body >= x''"])
+QUERY = (
+    "SELECT pos, id, stream, version, type, schema, occurred_at, recorded_at, actor, body, leaf, "  # noqa: S608
+    f"{_CLASSES} FROM events NOT INDEXED"
+)
+"""Read with `text_factory = bytes`."""
+_TYPED = ", ".join(f"typeof({name}), {name}" for name in frame.COLUMNS)
+
+Row = tuple[Any, ...]
+
+
+class RowCheck:
+    """Rows of `QUERY` are given in the order of their positions; findings go to the report.
+
+    `leaves` and `claiming` (position and body of events that may claim a command key) pile up for the caller to take.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, report: Report) -> None:
+        self._connection = connection
+        self._report = report
+        self._recorded = b""
+        self.position = 0
+        self.leaves: list[bytes] = []
+        self.claiming: list[tuple[int, bytes]] = []
+
+    def take(self, rows: Iterator[Row]) -> None:
+        """Check rows and collect what they give."""
+        head, start, join, push = frame.HEAD, frame.START, b"".join, self.leaves.append
+        at, before = self.position, self._recorded
+        for row in rows:
+            pos, ident, stream, version, kind, number, occurred, recorded, actor, body, stored, usual = row
+            at += 1
+            if pos != at:
+                self._gap(at, pos)
+                at = pos
+            self.position = at
+            if not usual or type(number) is not int or type(version) is not int:
+                push(self._oddity(row))
+                continue
+            lengths = (len(ident), len(stream), len(kind), len(occurred), len(recorded), len(actor), len(body))
+            top = head(start, *lengths, pos, version, number)
+            leaf = sha256(join((top, ident, stream, kind, occurred, recorded, actor, body))).digest()
+            push(leaf)
+            if leaf != stored:
+                self._report.error(pos, "leaf", _("The event is not what was hashed when it was stored."))
+            if MARK in body:
+                self.claiming.append((pos, body))
+            if recorded < before:
+                self._set_back(pos, recorded, before)
+            before = recorded
+        self._recorded = before
+
+    def _set_back(self, pos: int, now: bytes, before: bytes) -> None:
+        text = _("The machine's clock had been set back: recorded at {now}, the event before at {before}.")
+        told = {"now": now.decode(errors="replace"), "before": before.decode(errors="replace")}
+        self._report.notice(pos, "clock", text.format(**told))
+
+    def _gap(self, expected: int, pos: int) -> None:
+        if pos > expected:
+            text = _("Events {first} to {last} are missing.").format(first=expected, last=pos - 1)
+            self._report.error(expected, "missing", text)
+        else:
+            self._report.error(expected, "order", _("Position {pos} is out of order.").format(pos=pos))
+
+    def _oddity(self, row: Row) -> bytes:
+        """A row that no honest append writes: some column has another storage class."""
+        pos = row[0]
+        self._report.error(pos, "class", _("A column is stored as another kind of value than the ledger writes."))
+        sql = f"SELECT {_TYPED} FROM events NOT INDEXED WHERE pos = ?"  # noqa: S608
+        try:
+            typed = self._connection.execute(sql, (pos,)).fetchone()
+        except sqlite3.Error:
+            typed = None
+        if typed is None:
+            return sha256(b"\x00").digest()
+        pairs = zip(typed[::2], typed[1::2], strict=True)
+        return sha256(b"\x00" + frame.frame_of([(kind.decode()[:1], value) for kind, value in pairs])).digest()

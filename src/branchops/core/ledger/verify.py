@@ -1,0 +1,218 @@
+"""Verification: re-derives everything that a ledger file claims, from the stored bytes alone.
+
+Invariant: nothing is written and nothing is trusted: not the stored leaves, not the tree, not the triggers, not
+SQLite's own opinion. Whatever the file is, a report comes back, never an exception of SQLite's. Memory does not grow
+with the ledger.
+
+What one file cannot show: an unsigned ledger rewritten whole, or cut at its end, agrees with itself. Roots recorded
+earlier and elsewhere (day closes, signed checkpoints) show it; give them as `expected`.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from branchops.core.errors import BranchOpsError
+from branchops.core.ledger import connect, schema
+from branchops.core.ledger.findings import Finding, Report
+from branchops.core.ledger.keycheck import KeyCheck
+from branchops.core.ledger.reader import Head
+from branchops.core.ledger.rowcheck import RowCheck
+from branchops.core.ledger.tree import Frontier
+from branchops.core.output.messages import _
+
+__all__ = ["Finding", "Report", "verify"]
+
+_BLOCK = 256
+_STREAMS = """
+SELECT pos FROM (
+  SELECT pos, version,
+    lag(version, 1, 0) OVER series AS version_before, lag(pos, 1, 0) OVER series AS pos_before
+  FROM events INDEXED BY events_stream WINDOW series AS (PARTITION BY stream ORDER BY version)
+) WHERE version <> version_before + 1 OR pos <= pos_before LIMIT 100
+"""
+_TWICE = "SELECT max(pos) FROM events INDEXED BY events_id GROUP BY id HAVING count(*) > 1 LIMIT 100"
+_ROW_NUMBER = re.compile(r"\brow(?:id)? (\d+)\b")
+
+
+def verify(directory: Path | str, *, full: bool = False, expected: Iterable[Head | tuple[int, bytes]] = ()) -> Report:
+    """Check the ledger in `directory` and report. Read-only; works beside writers, on copies, and on damaged files.
+
+    `expected` are (size, root) pairs recorded earlier. `full` adds SQLite's own check of every page and index entry.
+    Raises NotFound when there is no ledger, and nothing else that the file's content could cause.
+    """
+    path = Path(directory) / connect.DATABASE
+    connect.require(path)
+    report = Report()
+    try:
+        connection = connect.reader(path)
+    except (sqlite3.Error, BranchOpsError) as problem:
+        report.error(None, "unreadable", _("The file cannot be opened: {reason}.").format(reason=problem))
+        return report
+    try:
+        _Verification(connection, report, sorted((size, root) for size, root in expected)).run(full)
+    finally:
+        connection.close()
+    report.findings.sort(key=lambda finding: (finding.severity, finding.pos is None, finding.pos or 0))
+    return report
+
+
+class _Verification:
+    def __init__(self, connection: sqlite3.Connection, report: Report, expected: list[tuple[int, bytes]]) -> None:
+        self.connection = connection
+        self.report = report
+        self.expected = expected
+        self.frontier = Frontier()
+        self.complete = True
+
+    def run(self, full: bool) -> None:
+        self._guarded(lambda: self.connection.execute("BEGIN"))  # one snapshot for everything that follows
+        self._guarded(self._schema)
+        keys = KeyCheck(self.connection, self.report)
+        rows = RowCheck(self.report)
+        self._events(rows, keys)
+        self.report.events, self.report.root = self.frontier.size, self.frontier.root()
+        self._earlier_roots()
+        self._guarded(self._tree)
+        self._guarded(lambda: keys.finish(rows.position))
+        self._guarded(self._order)
+        if full:
+            self._guarded(self._pages)
+        self._say(full)
+
+    def _guarded(self, check: Any) -> None:
+        try:
+            check()
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError) as problem:
+            self.report.error(None, "unreadable", _("SQLite cannot read on: {reason}.").format(reason=problem))
+
+    def _schema(self) -> None:
+        try:
+            schema.check(self.connection)
+        except BranchOpsError as problem:
+            self.report.error(None, "format", problem.message)
+        version = self.connection.execute("PRAGMA user_version").fetchone()[0]
+        if version != schema.VERSION:
+            message = _("The ledger has format {actual}, not {known}.").format(actual=version, known=schema.VERSION)
+            self.report.error(None, "format", message)
+        mode = self.connection.execute("PRAGMA encoding").fetchone()[0]
+        if mode != "UTF-8":
+            self.report.error(None, "format", _("The ledger's text is stored as {encoding}.").format(encoding=mode))
+        found, wanted = set(schema.objects(self.connection)), set(schema.expected_objects())
+        for name, kind, _sql in sorted(wanted - found):
+            text = _("{kind} {name} is missing or was changed.").format(kind=kind, name=name)
+            self.report.error(None, "trigger" if kind.startswith("trigger") else "schema", text)
+        for name, kind, _sql in sorted(found - wanted):
+            text = _("{kind} {name} is not part of a ledger.").format(kind=kind, name=name)
+            self.report.error(None, "schema", text)
+
+    def _events(self, rows: RowCheck, keys: KeyCheck) -> None:
+        leaves: list[bytes] = []
+        claims: list[tuple[int, bytes]] = []
+        marks = [size for size, _root in self.expected if size > 0]
+        wanted = iter(marks)
+        stop = next(wanted, 0)
+        for row in self._rows():
+            leaves.append(rows.check(row))
+            claims.append((row[0], row[9]))
+            if len(leaves) >= _BLOCK or self.frontier.size + len(leaves) == stop:
+                self.frontier.extend(leaves)
+                self._guarded(lambda block=claims: keys.block(block))
+                leaves, claims = [], []
+                while stop and stop <= self.frontier.size:
+                    self._compare(stop)
+                    stop = next(wanted, 0)
+        self.frontier.extend(leaves)
+        self._guarded(lambda: keys.block(claims))
+
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        """All rows by position, as far as they can be read; where reading breaks off, the position is found out."""
+        sql = f"SELECT {schema.COLUMNS} FROM events NOT INDEXED"  # noqa: S608
+        at = 0
+        try:
+            for row in self.connection.execute(f"{sql} ORDER BY pos"):
+                yield row
+                at = row[0]
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError) as problem:
+            reason = str(problem)
+        else:
+            return
+        while True:  # the row before the failing one may have been read and not delivered
+            try:
+                found = self.connection.execute(f"{sql} WHERE pos > ? ORDER BY pos LIMIT 1", (at,)).fetchone()
+            except (sqlite3.Error, OverflowError, UnicodeDecodeError):
+                break
+            if found is None or found[0] <= at:
+                break
+            yield found
+            at = found[0]
+        self.complete = False
+        message = _("This event cannot be read ({reason}), nor can what follows it.").format(reason=reason)
+        self.report.error(at + 1, "unreadable", message)
+
+    def _compare(self, size: int) -> None:
+        good = 0
+        for earlier, root in self.expected:
+            if earlier == size and root != self.frontier.root():
+                text = _(
+                    "The first {size} events are not those of the recorded root: something among them was changed."
+                )
+                self.report.error(good + 1, "root", text.format(size=size))
+                return
+            if earlier < size:
+                good = earlier
+
+    def _earlier_roots(self) -> None:
+        size = self.frontier.size
+        for earlier, _root in self.expected:
+            if earlier > size:
+                text = _("A record says that {earlier} events existed; there are {size}.")
+                self.report.error(size + 1, "truncated", text.format(earlier=earlier, size=size))
+                return
+
+    def _tree(self) -> None:
+        row = self.connection.execute("SELECT count(*), max(size), max(frontier), max(one) FROM tree").fetchone()
+        if row != (1, self.frontier.size, self.frontier.to_bytes(), 1):
+            text = _("The stored tree (of {size} events) does not belong to the events.").format(size=row[1])
+            self.report.error(None, "tree", text)
+
+    def _order(self) -> None:
+        for (pos,) in self.connection.execute(_STREAMS):
+            self.report.error(pos, "version", _("The versions of its stream do not count up by one."))
+        for (pos,) in self.connection.execute(_TWICE):
+            self.report.error(pos, "id", _("Its id occurs more than once."))
+        total = self.connection.execute("SELECT count(*) FROM events NOT INDEXED").fetchone()[0]
+        for name in ("events_id", "events_stream", "events_type"):
+            sql = f"SELECT count(*) FROM events INDEXED BY {name} WHERE {_FIRST[name]}"  # noqa: S608
+            if self.connection.execute(sql).fetchone()[0] != total:
+                self.report.error(None, "index", _("The index {name} has lost or gained entries.").format(name=name))
+
+    def _pages(self) -> None:
+        for (line,) in self.connection.execute("PRAGMA integrity_check(100)"):
+            if line != "ok":
+                where = _ROW_NUMBER.search(line)
+                pos = int(where.group(1)) if where else None
+                self.report.error(pos, "pages", _("SQLite's check says: {line}").format(line=line))
+
+    def _say(self, full: bool) -> None:
+        report, size = self.report, self.frontier.size
+        if report.ok:
+            report.proved.append(_("{events} events, each as it was hashed, form the tree.").format(events=size))
+        witnessed = max((earlier for earlier, _root in self.expected if earlier <= size), default=0)
+        if witnessed and report.ok:
+            report.proved.append(_("The first {size} are those of a root recorded earlier.").format(size=witnessed))
+        if size > witnessed:
+            text = _("The root over the newest {count} events rests on this machine alone; no record bears it out.")
+            report.unproved.append(text.format(count=size - witnessed))
+        report.unproved.append(_("Whether newer events were cut off after the last recorded root."))
+        if not self.complete:
+            report.unproved.append(_("Anything about the events that could not be read."))
+        if not full:
+            report.unproved.append(_("Whether every index entry agrees with its event; the full check compares them."))
+
+
+_FIRST = {"events_id": "id >= ''", "events_stream": "stream >= ''", "events_type": "type >= ''"}

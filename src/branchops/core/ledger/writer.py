@@ -1,0 +1,263 @@
+"""The open end of the ledger: what one write transaction may do.
+
+Invariant: an `append` either takes effect whole or leaves the writer as it was, so a caller may catch its error and go
+on with the transaction. Positions are dense, leaf index is position - 1, and versions count up within each stream.
+
+Rows are collected and handed to SQLite in blocks; the tree's frontier is kept in memory and stored once, at the end.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from branchops.core.clock import Clock, stamp
+from branchops.core.errors import Conflict
+from branchops.core.ledger import keys
+from branchops.core.ledger.connect import translated
+from branchops.core.ledger.event import NewEvent, StoredEvent, new_ids
+from branchops.core.ledger.frame import HEAD, START
+from branchops.core.ledger.prepare import Texts, body_of
+from branchops.core.ledger.reader import Head, KeyRecord, Reader
+from branchops.core.ledger.schema import COLUMNS, INSERT
+from branchops.core.output.messages import _
+
+_BLOCK = 1024
+_REMEMBERED = 20_000
+
+
+class Expected(IntEnum):
+    """What an append expects of its stream, besides an exact version (the number of events in it)."""
+
+    ANY = -1
+    NEW = 0
+
+
+class Part(NamedTuple):
+    """Events for one stream, as one piece of an `append_all`."""
+
+    stream: str
+    events: Sequence[NewEvent]
+    expected: int = Expected.ANY
+
+
+class Writer(Reader):
+    """Appends and reads inside one transaction. Made by `Ledger.write`; of no use after it."""
+
+    def __init__(self, connection: sqlite3.Connection, clock: Clock) -> None:
+        super().__init__(connection)
+        self._clock = clock
+        self._open = True
+        self._texts = Texts()
+        self._versions: dict[str, int] = {}
+        self._keys: dict[str, KeyRecord] = {}
+        self._rows: list[StoredEvent] = []
+        self._waiting: dict[str, StoredEvent] = {}
+        self._tree = super()._frontier()
+        self._stored = self._tree.size
+
+    def append(
+        self,
+        stream: str,
+        events: Iterable[NewEvent],
+        expected: int = Expected.ANY,
+        *,
+        key: str | None = None,
+        digest: str | None = None,
+    ) -> list[StoredEvent]:
+        """Append events to a stream and return them as stored.
+
+        `expected` is `Expected.ANY`, `Expected.NEW` or the stream's exact version. An event whose id is already stored
+        with the same content is not stored again: the stored one is returned (and when that goes for all, `expected` is
+        not looked at). With `key` and `digest`, every event's meta must hold them as `key` and `asked`; a key known
+        with the same digest gives the events it led to and stores nothing.
+        Raises Conflict (details: actual) for another version, for a known id or key with other content; UsageError
+        for what cannot be stored.
+        """
+        return self.append_all([Part(stream, list(events), expected)], key=key, digest=digest)
+
+    def append_all(
+        self, parts: Sequence[Part], *, key: str | None = None, digest: str | None = None
+    ) -> list[StoredEvent]:
+        """`append` for several streams at once, all or nothing and under one key; a stream may occur once."""
+        self._usable()
+        if (key is None) != (digest is None):
+            raise ValueError("a key needs the digest of what was asked, and a digest needs its key")
+        if key is not None and digest is not None:
+            known = self._find_key(key)
+            if known is not None:
+                return self._answer(known, digest)
+        bodies = [[body_of(event, key, digest) for event in part.events] for part in parts]
+        known_ids = self._known([event.id for part in parts for event in part.events if event.id is not None])
+        recorded = stamp(self._clock.now())
+        told: list[StoredEvent] = []
+        fresh: list[StoredEvent] = []
+        versions: dict[str, int] = {}
+        for part, raws in zip(parts, bodies, strict=True):
+            if part.stream in versions:
+                raise ValueError("a stream may occur only once in one append")
+            added = self._prepare(part, raws, known_ids, recorded, len(fresh), told)
+            versions[part.stream] = self._version(part.stream) + len(added)
+            fresh += added
+        self._accept(fresh, versions)
+        if key is not None and digest is not None and fresh:
+            self._keys[key] = KeyRecord(key, digest, fresh[0].pos, fresh[-1].pos)
+        if len(self._rows) >= _BLOCK:
+            self._ready()
+        return told
+
+    def _prepare(
+        self,
+        part: Part,
+        bodies: Sequence[bytes],
+        known: dict[str, StoredEvent],
+        recorded: str,
+        ahead: int,
+        told: list[StoredEvent],
+    ) -> list[StoredEvent]:
+        """The events of a part that are not stored yet, complete with position and leaf; `told` gets all of them."""
+        actual = self._version(part.stream)
+        made = iter(new_ids(sum(event.id is None for event in part.events)))
+        texts = self._texts
+        plain, moment, dotted = texts.plain, texts.moment, texts.dotted
+        stream, now = plain(part.stream), moment(recorded)
+        pos, version = self._tree.size + ahead, actual
+        fresh: list[StoredEvent] = []
+        for event, body in zip(part.events, bodies, strict=True):
+            kind, schema, occurred, actor, ident = event.type, event.schema, event.occurred_at, event.actor, event.id
+            if ident is None:
+                ident = next(made)
+            elif ident in known:
+                told.append(_same(known[ident], part.stream, event, body))
+                continue
+            pos += 1
+            version += 1
+            cells = (texts.identifier(ident), stream, dotted(kind), moment(occurred), now, plain(actor), body)
+            head = HEAD(START, *map(len, cells), pos, version, schema)
+            leaf = sha256(b"".join((head, *cells))).digest()
+            stored = StoredEvent(pos, ident, part.stream, version, kind, schema, occurred, recorded, actor, body, leaf)
+            fresh.append(stored)
+            told.append(stored)
+            if event.id is not None:
+                known[ident] = stored
+        if (fresh or not part.events) and part.expected not in (Expected.ANY, actual):
+            raise _moved(part, actual)
+        return fresh
+
+    def _accept(self, fresh: list[StoredEvent], versions: dict[str, int]) -> None:
+        self._tree.extend([event.leaf for event in fresh])
+        self._rows += fresh
+        self._waiting.update((event.id, event) for event in fresh)
+        self._versions.update(versions)
+
+    def _version(self, stream: str) -> int:
+        version = self._versions.get(stream)
+        if version is None:
+            with translated():
+                row = self._connection.execute("SELECT max(version) FROM events WHERE stream = ?", (stream,)).fetchone()
+            version = self._versions[stream] = row[0] or 0
+        return version
+
+    def _known(self, ids: Sequence[str]) -> dict[str, StoredEvent]:
+        """Those of the ids that are stored or waiting."""
+        found = {ident: self._waiting[ident] for ident in ids if ident in self._waiting}
+        with translated():
+            for at in range(0, len(ids), 500):
+                block = ids[at : at + 500]
+                marks = ", ".join("?" * len(block))
+                sql = f"SELECT {COLUMNS} FROM events WHERE id IN ({marks})"  # noqa: S608
+                found.update((row[1], StoredEvent(*row)) for row in self._connection.execute(sql, block))
+        return found
+
+    def _find_key(self, key: str) -> KeyRecord | None:
+        if key in self._keys:
+            return self._keys[key]
+        with translated():
+            row = self._connection.execute("SELECT key, digest, first, last FROM keys WHERE key = ?", (key,)).fetchone()
+        return None if row is None else KeyRecord(*row)
+
+    def _answer(self, known: KeyRecord, digest: str) -> list[StoredEvent]:
+        if known.digest != digest:
+            raise Conflict(
+                _("The key {key} was used before, for something else.").format(key=known.key),
+                _("Take another key for other content; nothing was stored."),
+                key=known.key,
+                first=known.first,
+                last=known.last,
+            )
+        events = super().read(after=known.first - 1, upto=known.last)
+        return [event for event in events if keys.claim(event.body) == (known.key, digest)]
+
+    def _usable(self) -> None:
+        if not self._open:
+            raise RuntimeError("the write transaction is over")
+
+    def _ready(self) -> None:
+        """Hand the waiting rows to SQLite."""
+        self._usable()
+        if not self._rows:
+            return
+        rows = [
+            (e.pos, e.id, e.stream, e.version, e.type, e.schema, e.occurred_at, e.recorded_at, e.actor, e.body, e.leaf)
+            for e in self._rows
+        ]
+        with translated():
+            self._connection.executemany(INSERT, rows)
+            if self._keys:
+                self._connection.executemany(keys.UPSERT, self._keys.values())
+        self._rows.clear()
+        self._waiting.clear()
+        self._keys.clear()
+        if len(self._versions) > _REMEMBERED:
+            self._versions.clear()
+
+    def finish(self) -> bool:
+        """Store what waits, and the frontier. Returns whether anything was appended. Called by the ledger."""
+        self._ready()
+        if self._tree.size == self._stored:
+            return False
+        with translated():
+            self._connection.execute("UPDATE tree SET size = ?, frontier = ?", (self._tree.size, self._tree.to_bytes()))
+        return True
+
+    def end(self) -> None:
+        """Make the writer refuse all further use. Called by the ledger."""
+        self._open = False
+
+    def head(self) -> Head:
+        """Size and root with the events appended so far in this transaction."""
+        self._usable()
+        return Head(self._tree.size, self._tree.root())
+
+    def read(self, **conditions: Any) -> Iterator[StoredEvent]:
+        """`Reader.read` over the events up to now: those appended while reading are not met."""
+        upto = conditions.get("upto")
+        conditions["upto"] = self._tree.size if upto is None else min(upto, self._tree.size)
+        return super().read(**conditions)
+
+
+def _same(stored: StoredEvent, stream: str, event: NewEvent, body: bytes) -> StoredEvent:
+    asked = (stream, event.type, event.schema, event.occurred_at, event.actor, body)
+    if asked != (stored.stream, stored.type, stored.schema, stored.occurred_at, stored.actor, stored.body):
+        raise Conflict(
+            _("The id {id} is already stored, with other content.").format(id=stored.id),
+            _("Look at it with `branchops show {id}`; give other content another id.").format(id=stored.id),
+            id=stored.id,
+            actual=stored.pos,
+        )
+    return stored
+
+
+def _moved(part: Part, actual: int) -> Conflict:
+    return Conflict(
+        _("{stream} is at version {actual}, not at {expected}: someone else was faster.").format(
+            stream=part.stream, actual=actual, expected=int(part.expected)
+        ),
+        _("Look at it again and decide anew; nothing was stored."),
+        stream=part.stream,
+        expected=int(part.expected),
+        actual=actual,
+    )

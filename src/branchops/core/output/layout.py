@@ -1,0 +1,96 @@
+"""Text in columns, measured as a terminal shows it: an ideograph takes two cells, a combining mark none.
+
+Invariant: `fold` and `pad` lose no character (`fold` drops the white space it breaks at) and cut no cluster of marks,
+joined emoji or flags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+_CLUSTER = re.compile("[\U0001f1e6-\U0001f1ff]{2}|.", re.DOTALL)
+
+
+def width(text: str) -> int:
+    """Cells that `text`, one line, takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    return max(0, wcswidth(text))
+
+
+def pad(text: str, cells: int, right: bool = False) -> str:
+    """`text` filled with spaces to `cells`, on the left if it is set flush `right`."""
+    space = " " * (cells - width(text))
+    return space + text if right else text + space
+
+
+def fold(text: str, cells: int) -> list[str]:
+    """The lines of `text`, none wider than `cells` (at least 2), broken at white space where there is some."""
+    return [folded for line in text.split("\n") for folded in _fold_line(line, max(2, cells))]
+
+
+def share(natural: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
+    """Column widths within `room`: each its natural width if that fits, else no less than its least; None if it cannot.
+
+    What is left over goes to the columns cell by cell alike, so that narrow ones are whole before wide ones grow.
+    """
+    widths = [min(pair) for pair in zip(natural, least, strict=True)]
+    spare = room - sum(widths)
+    if spare < 0:
+        return None
+    while spare and (hungry := [place for place, have in enumerate(widths) if have < natural[place]]):
+        ration = max(1, spare // len(hungry))
+        for place in hungry:
+            given = min(ration, natural[place] - widths[place], spare)
+            widths[place] += given
+            spare -= given
+    return widths
+
+
+def least_width(texts: Sequence[str], rigid: bool) -> int:
+    """How narrow a column of `texts` may become: never below its numbers and times (`rigid`) or its longest id."""
+    if rigid:
+        return max(map(width, texts), default=0)
+    words = (word for text in texts for word in text.split() if word.isascii())
+    return max(8, min(20, max(map(len, words), default=0)))
+
+
+def _clusters(line: str) -> Iterator[str]:
+    """What must not be torn apart: a character with its marks, an emoji with its joiners, a flag."""
+    held = ""
+    for match in _CLUSTER.finditer(line):
+        piece = match[0]
+        if held and (width(piece) == 0 or width(held + piece) == width(held)):
+            held += piece
+            continue
+        if held:
+            yield held
+        held = piece
+    if held:
+        yield held
+
+
+def _fold_line(line: str, cells: int) -> Iterator[str]:
+    if width(line) <= cells:
+        yield line
+        return
+    kept: list[str] = []
+    used = 0
+    for cluster in _clusters(line):
+        size = width(cluster)
+        if used + size > cells:
+            blank = max((place for place, one in enumerate(kept) if one.isspace()), default=-1)
+            if cluster.isspace():
+                blank = len(kept)
+            head, kept = (kept[:blank], kept[blank + 1 :]) if blank > 0 else (kept, [])
+            yield "".join(head).rstrip()
+            used = width("".join(kept))
+            if cluster.isspace():
+                continue
+        kept.append(cluster)
+        used += size
+    if kept:
+        yield "".join(kept)

@@ -1,0 +1,118 @@
+"""Messages in the user's language: English is the source text, Chinese comes from compiled catalogues.
+
+Invariant: no lookup ever fails. A message without a translation, a missing catalogue and a damaged one all give the
+English text, and English itself loads nothing: the `.mo` files are opened by the first Chinese lookup.
+
+The files are gettext's own format. They are searched where they lie instead of through the `gettext` module, which
+decodes every message of a catalogue before it answers for one (`mofile.py`).
+
+The language is one setting of the process, made once by the front door before anything is printed.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from branchops.core.output.mofile import Catalogue
+
+LANGUAGES = ("en", "zh")
+CORE_DOMAIN = "branchops"
+
+_language = "en"
+_plugin_catalogues: dict[str, Path] = {}
+_catalogues: list[Catalogue] | None = None
+_known: dict[str, str] = {}
+
+
+def _(text: str) -> str:
+    """`text` in the present language, or `text` itself where no catalogue knows it. Placeholders are left alone."""
+    if _language == "en" or not text:
+        return text
+    found = _known.get(text)
+    if found is None:
+        found = _known[text] = _look_up(text)
+    return found
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it; extraction looks for it
+    """Marks `text` for translation and returns it unchanged; whoever shows it calls `_` on it then."""
+    return text
+
+
+def pick(en: str, zh: str) -> str:
+    """Of data that carries both languages (rule titles, checklists) the one to show; an empty one never wins."""
+    return (zh or en) if _language == "zh" else (en or zh)
+
+
+def language() -> str:
+    """The present language: "en" or "zh"."""
+    return _language
+
+
+def set_language(code: str) -> None:
+    """Makes `code` ("en" or "zh") the language of every message from here on. ValueError for any other code."""
+    global _language
+    if code not in LANGUAGES:
+        raise ValueError(f"no such language: {code!r}")
+    _language = code
+
+
+def pick_language(option: str | None, environ: Mapping[str, str]) -> str:
+    """The language to use: the option, then BRANCHOPS_LANG, then the locale as POSIX ranks its variables.
+
+    The first of them that is set and not empty decides: anything that begins with "zh" is Chinese, all else English.
+    Windows keeps its locale outside the environment, so there the system is asked last.
+    """
+    for wish in (option, *(environ.get(name) for name in ("BRANCHOPS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))):
+        if wish:
+            return _code(wish)
+    if sys.platform == "win32":
+        import locale
+
+        return _code(locale.getlocale()[0] or "")
+    return "en"
+
+
+def add_catalogue(domain: str, localedir: Path) -> None:
+    """Lets `localedir`/zh/LC_MESSAGES/`domain`.mo answer for texts that no earlier catalogue knows.
+
+    Only notes the place; the file is read by the first Chinese lookup. The first place named for a domain stays, and
+    core's own catalogue is always asked first.
+    """
+    global _catalogues
+    if domain != CORE_DOMAIN and domain not in _plugin_catalogues:
+        _plugin_catalogues[domain] = localedir
+        _catalogues = None
+        _known.clear()
+
+
+def _code(wish: str) -> str:
+    return "zh" if wish.strip().lower().startswith(("zh", "chinese")) else "en"
+
+
+def _look_up(text: str) -> str:
+    """The first catalogue's translation of `text`: core's, then the plugins' in the order they came; else `text`."""
+    global _catalogues
+    if _catalogues is None:
+        _catalogues = _open_all()
+    return next((found for one in _catalogues if (found := one.find(text))), text)
+
+
+def _open_all() -> list[Catalogue]:
+    from pathlib import Path
+
+    from branchops.core.output.mofile import Catalogue
+
+    opened = []
+    places = {CORE_DOMAIN: Path(__file__).parents[2] / "locale", **_plugin_catalogues}
+    for domain, place in places.items():
+        try:
+            opened.append(Catalogue((place / "zh" / "LC_MESSAGES" / f"{domain}.mo").read_bytes()))
+        except (OSError, ValueError):
+            continue  # a missing or damaged catalogue costs its translations, never the command
+    return opened

@@ -1,0 +1,78 @@
+"""What is owed: duties derived from rows, days, calendar and the policy each was born under. Nothing is ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from branchops.core.branch import Branch
+from branchops.core.rulebook.duty import Duty, soonest_first
+from branchops.core.rulebook.record import Facts
+from branchops.core.rulebook.rule import Ask, DutyRule
+
+
+def duties(branch: Branch, *, on: date | None = None, everything: bool = False) -> list[Duty]:
+    """All duties that can still be owed, soonest first.
+
+    `on` asks for the daily duties of one day instead of the days since the last close; `everything` leaves out the
+    shortcut by which closed rows are not read, so that met duties are listed as well.
+    """
+    found: list[Duty] = []
+    for rule in branch.registry.duty_rules():
+        found += _of_rule(branch, rule, on, everything)
+    return soonest_first(found)
+
+
+def duties_of(branch: Branch, view_name: str, row: Any) -> list[Duty]:
+    """The duties that one row gives rise to."""
+    found: list[Duty] = []
+    for rule in branch.registry.duty_rules():
+        if rule.view == view_name and not rule.daily:
+            found += rule.derive(row, _facts(branch, rule, row))
+    return soonest_first(found)
+
+
+def _of_rule(branch: Branch, rule: DutyRule, on: date | None, everything: bool) -> Iterator[Duty]:
+    if rule.daily:
+        for day in days(branch, on):
+            yield from rule.derive(day, _facts(branch, rule, day))
+        return
+    where = {} if everything else rule.where
+    for row in branch.rows(rule.view, where):
+        yield from rule.derive(row, _facts(branch, rule, row))
+
+
+def days(branch: Branch, on: date | None = None) -> list[date]:
+    """The business days whose daily duties count now: since the last closed day, up to today."""
+    now = branch.clock.now()
+    house = branch.house
+    policy = house.policies.at(now)
+    calendar = house.calendar_of(policy)
+    today = calendar.day_of(now)
+    if on is not None:
+        return [on] if calendar.is_business_day(on) else []
+    first = calendar.day_of(house.outlet.since) if house.outlet else today
+    last_closed = branch.models.select(
+        f"SELECT max(date) FROM {branch.view('core.day').table} WHERE closed_at IS NOT NULL"  # noqa: S608
+    )[0][0]
+    if last_closed:
+        first = max(first, date.fromisoformat(last_closed) + timedelta(days=1))
+    first = max(first, today - timedelta(days=policy.get("day.lookback", 31)))
+    return list(calendar.business_days(first, today))
+
+
+def _facts(branch: Branch, rule: DutyRule, subject: Any) -> Facts:
+    now: datetime = branch.clock.now()
+    house = branch.house
+    asked = {name: answer(branch, ask, subject) for name, ask in rule.asks.items()}
+    return house.facts(now, asked=asked, calendar=house.calendar_of(house.policies.at(now)))
+
+
+def answer(branch: Branch, ask: Ask, subject: Any) -> Any:
+    """The answer to a question outside a transaction."""
+    key = ask.key(subject, None)
+    if not ask.many:
+        return None if key is None else branch.row(ask.view, key)
+    rows: Iterable[Any] = branch.rows(ask.view, key)
+    return tuple(rows)

@@ -1,0 +1,264 @@
+"""Read models in `views.db`: disposable, caught up from the ledger, rebuilt in one pass.
+
+Invariant: a view's table is the fold of all events up to its cursor, voided ones left out. Deleting `views.db` loses
+nothing. Catching up takes its own write lock on `views.db`, so readers and the writer may both do it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from branchops.core.rulebook.record import Recorded
+from branchops.core.views.table import Columns, View
+
+VOIDED = "entry.voided"
+_FLUSH_ROWS = 20_000
+
+
+class Source(Protocol):
+    """Where events come from: the ledger or the open transaction of its writer, decoded."""
+
+    def size(self) -> int: ...
+    def events(
+        self, types: Iterable[str] | None = None, after: int = 0, stream: str | None = None, upto: int | None = None
+    ) -> Iterator[Recorded]: ...
+
+
+class Working:
+    """Rows in memory over the tables: what a transaction reads and changes before it is flushed."""
+
+    def __init__(self, models: ReadModels) -> None:
+        self._models = models
+        self._rows: dict[str, dict[str, Any]] = {}
+        self._dirty: dict[str, set[str]] = {}
+
+    def get(self, view: View, key: str) -> Any:
+        """The row of a key, or None."""
+        rows = self._rows.get(view.name)
+        if rows is None:
+            rows = self._rows[view.name] = {}
+        if key not in rows:
+            rows[key] = self._models.get(view, key)
+        return rows[key]
+
+    def put(self, view: View, key: str, row: Any) -> None:
+        """Sets (or with None removes) a row."""
+        self._rows.setdefault(view.name, {})[key] = row
+        self._dirty.setdefault(view.name, set()).add(key)
+
+    def apply(self, view: View, event: Recorded) -> None:
+        """Folds one event into the view's rows; an event the view does not subscribe to changes nothing."""
+        if event.type not in view.types:
+            return
+        for key in view.keys(event):
+            old = self.get(view, key)
+            new = view.apply(old, event)
+            if new is not old:
+                self.put(view, key, new)
+
+    def changed(self, view: View) -> Mapping[str, Any]:
+        """The rows changed and not yet flushed, by key."""
+        return {key: self._rows[view.name][key] for key in self._dirty.get(view.name, ())}
+
+    @property
+    def size(self) -> int:
+        """How many rows are held."""
+        return sum(len(rows) for rows in self._rows.values())
+
+    def flush(self, views: Iterable[View]) -> None:
+        """Writes the changed rows of `views` into the open transaction of views.db and forgets all rows."""
+        for view in views:
+            self._models.store(view, self.changed(view))
+            self._dirty.pop(view.name, None)
+            self._rows.pop(view.name, None)
+
+
+class ReadModels:
+    """The tables of `views.db` and their cursors."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = _connect(path)
+        self._columns: dict[str, Columns] = {}
+        self._cursor: dict[str, int] = {}
+
+    def close(self) -> None:
+        """Closes the connection."""
+        self._db.close()
+
+    def columns(self, view: View) -> Columns:
+        """The layout of a view's table (made on first use)."""
+        columns = self._columns.get(view.name)
+        if columns is None:
+            columns = self._columns[view.name] = Columns(view)
+        return columns
+
+    def cursor(self, view: View) -> int:
+        """The ledger position up to which a view is folded; its table is made afresh if its code changed."""
+        found = self._db.execute("SELECT fingerprint, pos FROM view WHERE name = ?", (view.name,)).fetchone()
+        columns = self.columns(view)
+        if found and found[0] == columns.fingerprint:
+            return int(found[1])
+        self._create(view, columns)
+        return 0
+
+    def _create(self, view: View, columns: Columns) -> None:
+        """Makes the table through sqlite-utils (rare: a new store, a new version of a view)."""
+        import sqlite_utils
+
+        db = sqlite_utils.Database(self._db, execute_plugins=False)
+        table = db[view.table]
+        table.drop(ignore=True)  # type: ignore[union-attr]
+        table.create(columns.sql, pk=columns.names[0])  # type: ignore[union-attr, arg-type]
+        for name in view.index:
+            table.create_index([name], if_not_exists=True)  # type: ignore[union-attr]
+        self._set_cursor(view, 0)
+        if self._db.in_transaction:
+            self._db.commit()
+
+    def _set_cursor(self, view: View, pos: int) -> None:
+        self._db.execute(
+            "INSERT INTO view (name, fingerprint, pos) VALUES (?, ?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET fingerprint = excluded.fingerprint, pos = excluded.pos",
+            (view.name, self.columns(view).fingerprint, pos),
+        )
+
+    def catch_up(self, views: Iterable[View], source: Source) -> None:
+        """Folds what the ledger has beyond each view's cursor."""
+        head = source.size()
+        behind = {view.name: (view, pos) for view in views if (pos := self.cursor(view)) < head}
+        if not behind:
+            return
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            behind = {name: (view, pos) for name, (view, _) in behind.items() if (pos := self.cursor(view)) < head}
+            self._fold(behind, source, head)
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+
+    def _fold(self, behind: dict[str, tuple[View, int]], source: Source, head: int) -> None:
+        voids = {event.data.target: event.pos for event in source.events((VOIDED,), upto=head)}
+        working = Working(self)
+        pending = self._refold_voided(behind, source, voids, head)
+        by_type: dict[str, list[tuple[View, int]]] = {}
+        for view, pos in pending.values():
+            for type_name in view.types:
+                by_type.setdefault(type_name, []).append((view, pos))
+        if by_type:
+            start = min(pos for _, pos in pending.values())
+            for event in source.events(tuple(by_type), after=start, upto=head):
+                if event.id in voids:
+                    continue
+                for view, pos in by_type[event.type]:
+                    if event.pos > pos:
+                        working.apply(view, event)
+                if working.size > _FLUSH_ROWS:
+                    working.flush([view for view, _ in pending.values()])
+            working.flush([view for view, _ in pending.values()])
+        for view, _ in behind.values():
+            self._set_cursor(view, head)
+
+    def _refold_voided(
+        self, behind: dict[str, tuple[View, int]], source: Source, voids: Mapping[str, int], head: int
+    ) -> dict[str, tuple[View, int]]:
+        """Takes newly voided events out of what is already folded; gives the views with the place to go on from."""
+        result = dict(behind)
+        oldest = min((pos for _, pos in behind.values()), default=head)
+        fresh = [event for event in source.events((VOIDED,), after=oldest, upto=head)] if voids else []
+        for name, (view, pos) in behind.items():
+            touched = [e for e in fresh if e.pos > pos and e.data.target_type in view.types and e.data.target_pos <= pos]
+            if not touched:
+                continue
+            if view.key is not None:
+                self._db.execute(f"DELETE FROM {view.table}")  # noqa: S608 - a table name of our own
+                result[name] = (view, 0)
+                continue
+            for stream in sorted({event.stream for event in touched}):
+                row = None
+                for event in source.events(tuple(view.types), stream=stream, upto=pos):
+                    if event.id not in voids:
+                        row = view.apply(row, event)
+                self.store(view, {stream: row})
+        return result
+
+    def advance(self, views: Iterable[View], working: Working, head: int) -> None:
+        """Stores the rows that an append has already folded, if the views were at the head before it."""
+        chosen = list(views)
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            for view in chosen:
+                self.store(view, working.changed(view))
+                self._set_cursor(view, head)
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+
+    def store(self, view: View, rows: Mapping[str, Any]) -> None:
+        """Writes rows by key inside the open transaction; None removes."""
+        columns = self.columns(view)
+        gone = [(key,) for key, row in rows.items() if row is None]
+        if gone:
+            self._db.executemany(f"DELETE FROM {view.table} WHERE {columns.names[0]} = ?", gone)  # noqa: S608
+        marks = ",".join("?" * len(columns.names))
+        self._db.executemany(
+            f"INSERT OR REPLACE INTO {view.table} VALUES ({marks})",  # noqa: S608 - names of our own
+            (columns.to_sql(row) for row in rows.values() if row is not None),
+        )
+
+    def get(self, view: View, key: str) -> Any:
+        """The row of a key as folded up to the cursor, or None."""
+        columns = self.columns(view)
+        sql = f"SELECT * FROM {view.table} WHERE {columns.names[0]} = ?"  # noqa: S608
+        found = self._db.execute(sql, (key,)).fetchone()
+        return None if found is None else columns.to_row(found)
+
+    def query(
+        self,
+        view: View,
+        where: Mapping[str, Any] | None = None,
+        *,
+        sql: str = "",
+        params: tuple[Any, ...] = (),
+        order: str = "",
+        limit: int | None = None,
+    ) -> Iterator[Any]:
+        """Rows by equality on columns, narrowed by an SQL condition over columns, ordered, limited."""
+        columns = self.columns(view)
+        conditions, values = [], []
+        for name, value in (where or {}).items():
+            conditions.append(f"{name} IS ?")
+            values.append(value)
+        if sql:
+            conditions.append(f"({sql})")
+            values.extend(params)
+        text = f"SELECT * FROM {view.table}"  # noqa: S608 - names of our own, values bound
+        if conditions:
+            text += " WHERE " + " AND ".join(conditions)
+        text += f" ORDER BY {order or columns.names[0]}"
+        if limit is not None:
+            text += f" LIMIT {int(limit)}"
+        for values_row in self._db.execute(text, values):
+            yield columns.to_row(values_row)
+
+    def select(self, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Runs a read-only SELECT over the views' tables: counting and grouping for reports."""
+        return self._db.execute(sql, params).fetchall()
+
+    def forget(self, view: View) -> None:
+        """Drops a view's cursor, so that the next catch-up rebuilds it."""
+        with self._db:
+            self._db.execute("DELETE FROM view WHERE name = ?", (view.name,))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, timeout=30.0)
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=NORMAL")
+    db.execute("CREATE TABLE IF NOT EXISTS view (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, pos INTEGER NOT NULL)")
+    return db

@@ -1,0 +1,172 @@
+"""How a command tells what it did: ids, facts, verdicts, the duties that were born and when they are due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from branchops.core.append import told
+from branchops.core.entry import Outcome
+from branchops.core.output.messages import _, pick
+from branchops.core.output.table import Column, Page, Table
+from branchops.core.people.keys import is_sealed
+from branchops.core.rulebook.duty import Duty, duty_id, status
+from branchops.core.rulebook.record import Recorded
+from branchops.core.rulebook.verdict import Verdict
+from branchops.session import Session
+
+
+def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:
+    """Duties as rows of the JSON contract."""
+    now = session.clock.now()
+    people = session.branch.house.people
+    rows = []
+    for duty in duties:
+        state = status(duty, now)
+        rows.append(
+            {
+                "rule": duty.rule,
+                "subject": duty.subject,
+                "title": _(duty.title).format(**duty.args),
+                "who": duty.who,
+                "name": people.name(duty.who) if people.knows(duty.who) else "",
+                "role": duty.role,
+                "born": duty.born,
+                "due": duty.due,
+                "met": duty.met,
+                "status": state,
+                "state": _(state),
+                "policy": duty.policy,
+                "id": duty_id(duty),
+                "critical": duty.critical,
+            }
+        )
+    return rows
+
+
+def duty_table(session: Session, duties: Iterable[Duty], title: str = "") -> Table:
+    """Duties as a table."""
+    columns = (
+        Column("due", _("Due"), kind="time"),
+        Column("state", _("Status")),
+        Column("subject", _("Subject")),
+        Column("title", _("What")),
+        Column("who", _("Who")),
+        Column("name", _("Name")),
+        Column("role", _("Role")),
+        Column("rule", _("Rule"), shown=False),
+        Column("born", _("Born"), kind="time", shown=False),
+        Column("met", _("Met"), kind="time", shown=False),
+        Column("status", _("Status"), shown=False),
+        Column("policy", _("Policy"), kind="number", shown=False),
+        Column("id", _("Id"), shown=False),
+        Column("critical", _("Critical"), kind="bool", shown=False),
+    )
+    return Table(columns, duty_rows(session, duties), title=title, key="duties")
+
+
+def verdict_rows(session: Session, verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
+    """Verdicts as rows."""
+    rules = {rule.id: rule for _owner, rule in session.branch.registry.rules()} if verdicts else {}
+    return [
+        {
+            "outcome": str(verdict.outcome),
+            "grade": _(str(verdict.outcome)),
+            "rule": verdict.rule,
+            "title": pick(rules[verdict.rule].en, rules[verdict.rule].zh) if verdict.rule in rules else "",
+            "message": told(verdict),
+        }
+        for verdict in verdicts
+    ]
+
+
+def verdict_table(session: Session, verdicts: Iterable[Verdict]) -> Table:
+    """Verdicts as a table."""
+    columns = (
+        Column("grade", _("Verdict")),
+        Column("message", _("Message")),
+        Column("rule", _("Rule")),
+        Column("outcome", _("Verdict"), shown=False),
+        Column("title", _("Title"), shown=False),
+    )
+    return Table(columns, verdict_rows(session, tuple(verdicts)), title=_("Verdicts"), key="verdicts")
+
+
+def plain_data(data: Any) -> dict[str, Any]:
+    """An event's data for people and programs; sealed personal text is masked."""
+    facts: Mapping[str, Any] = msgspec.to_builtins(data, builtin_types=(dict, list)) if not isinstance(data, dict) else data
+    return {key: mask_sealed(value) for key, value in facts.items()}
+
+
+def mask_sealed(value: Any) -> Any:
+    """`***` for sealed text, wherever it stands."""
+    if isinstance(value, str):
+        return "***" if is_sealed(value) else value
+    if isinstance(value, dict):
+        return {key: mask_sealed(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [mask_sealed(item) for item in value]
+    return value
+
+
+def outcome_page(session: Session, outcome: Outcome, duties: Iterable[Duty]) -> Page:
+    """What a command understood and stored."""
+    first = outcome.first
+    stored = outcome.stored
+    facts: dict[str, Any] = {
+        "id": first.stream,
+        "event": first.id,
+        "pos": first.pos if stored else None,
+        "type": first.type,
+        "occurred_at": first.occurred_at,
+        "recorded_at": first.recorded_at,
+        "actor": first.actor,
+        "data": plain_data(first.data),
+        "stored": stored,
+        "replayed": outcome.replayed,
+    }
+    if session.chosen_format in ("table", "plain", "md", "html"):
+        data = facts.pop("data")
+        facts.pop("event")
+        facts = {**facts, **{key: value for key, value in data.items() if key not in facts}}
+        facts = {key: value for key, value in facts.items() if value not in ("", None, [], False) or key == "stored"}
+    also = [event_row(event) for event in outcome.entries[1:]]
+    sections = [verdict_table(session, outcome.verdicts), duty_table(session, duties, _("Owed"))]
+    if also:
+        columns = (
+            Column("id", _("Id")),
+            Column("type", _("Type")),
+            Column("pos", _("Position"), kind="number"),
+            Column("data", _("Data"), shown=False),
+        )
+        sections.append(Table(columns, also, title=_("Also recorded"), key="also"))
+    if session.chosen_format in ("table", "plain", "md", "html"):
+        sections = [section for section in sections if list(section.rows)]
+    title = _("Recorded") if stored else _("Judged, not stored (dry run)")
+    return Page(title if not outcome.replayed else _("Recorded before"), facts, tuple(sections))
+
+
+def event_row(event: Recorded) -> dict[str, Any]:
+    """A short row of an entry."""
+    return {"id": event.stream, "type": event.type, "pos": event.pos, "event": event.id, "data": plain_data(event.data)}
+
+
+def tell(session: Session, outcome: Outcome) -> None:
+    """Shows an outcome with the duties of the record it is about."""
+    session.show(outcome_page(session, outcome, born(session, outcome)))
+
+
+def born(session: Session, outcome: Outcome) -> list[Duty]:
+    """The duties of the record that an outcome is about."""
+    from branchops.core.owed import duties_of
+
+    if not outcome.stored:
+        return []
+    branch = session.branch
+    event_type = branch.registry.event_type(outcome.first.type)
+    if event_type is None or not event_type.state:
+        return []
+    row = branch.row(event_type.state, outcome.stream)
+    return [] if row is None else duties_of(branch, event_type.state, row)

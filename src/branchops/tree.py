@@ -1,0 +1,218 @@
+"""The command tree: built one command at a time, so that a run imports only the command it runs.
+
+Every command takes the global options wherever they are written, asks on a terminal for a required value that is
+missing, and shows its help in the user's language.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command_from_info, get_command_name
+from typer.models import CommandInfo
+
+from branchops.core.errors import PluginFailed, UsageError
+from branchops.core.output.messages import N_, _
+from branchops.session import session
+
+# Core's commands: name → where it lives. One file each; `help` lists them in this order.
+CORE: dict[str, str] = {
+    name: f"branchops.commands.{'import_' if name == 'import' else name}:app"
+    for name in (
+        "init", "staff", "day", "due", "explain", "log", "show", "void", "import", "export", "verify", "rebuild",
+        "rules", "policy", "report", "plugins", "batch", "doctor", "demo",
+    )
+}  # fmt: skip
+
+
+def _set(name: str, convert: Callable[[Any], Any] = lambda value: value) -> Callable[..., Any]:
+    def callback(_context: Any, _param: Any, value: Any) -> Any:
+        if value is not None and value is not False and value != "":
+            setattr(session(), name, convert(value))
+        return value
+
+    return callback
+
+
+def _set_json(_context: Any, _param: Any, value: Any) -> Any:
+    if value:
+        session().format = "json"
+    return value
+
+
+def _set_lang(_context: Any, _param: Any, value: Any) -> Any:
+    if value:
+        from branchops.core.output.messages import set_language
+
+        if value not in ("en", "zh"):
+            raise UsageError(_("There is no language {lang}.").format(lang=value), _("Use one of: {names}.").format(names="en, zh"))
+        set_language(value)
+    return value
+
+
+def _global_options() -> list[TyperOption]:
+    panel = _("Global options")
+
+    def option(*names: str, help: str, callback: Any, **more: Any) -> TyperOption:  # noqa: A002 - Typer's own word
+        return TyperOption(
+            param_decls=list(names), help=_(help), callback=callback, expose_value=False, rich_help_panel=panel, **more
+        )
+
+    return [
+        option("--store", help=N_("the store directory"), callback=_set("store", Path), metavar="DIR"),
+        option("--as", "as_", help=N_("who is acting"), callback=_set("who"), metavar="STAFF"),
+        option("--pins", help=N_("secrets file with PINs"), callback=_set("pins", Path), metavar="FILE"),
+        option("--at", help=N_("when it happened, if not now"), callback=_set("at"), metavar="TIME"),
+        option("--format", help=N_("table, plain, json, jsonl, csv, md or html"), callback=_set("format"), metavar="F"),
+        option("--json", help=N_("short for --format json"), callback=_set_json, is_flag=True, default=False),
+        option("--lang", help=N_("en or zh"), callback=_set_lang, metavar="L"),
+        option("--key", help=N_("idempotency key: a retry stores nothing twice"), callback=_set("key"), metavar="KEY"),
+        option("--dry-run", help=N_("judge and show, store nothing"), callback=_set("dry_run"), is_flag=True, default=False),
+        option("--quiet", help=N_("no talk on stderr"), callback=_set("quiet"), is_flag=True, default=False),
+    ]
+
+
+class Command(TyperCommand):
+    """A command that asks for what is missing."""
+
+    def finish(self) -> Command:
+        """Translates the help and adds the global options."""
+        self.help = _(self.help) if self.help else None
+        self.asked = []
+        for param in self.params:
+            if getattr(param, "help", None):
+                param.help = _(param.help)  # type: ignore[attr-defined]
+            if param.required and not getattr(param, "multiple", False):
+                param.required = False
+                self.asked.append(param)
+                if getattr(param, "help", None) is not None:
+                    param.help = f"{param.help} [{_('required')}]"  # type: ignore[attr-defined]
+        taken = {name for param in self.params for name in getattr(param, "opts", ())}
+        self.params = [*self.params, *(o for o in _global_options() if not taken.intersection(o.opts))]
+        return self
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command, asking first for required values that were not given."""
+        for param in self.asked:
+            if ctx.params.get(param.name) is None:
+                ctx.params[param.name] = _ask(ctx, param)
+        return super().invoke(ctx)
+
+
+def _ask(ctx: Any, param: Any) -> Any:
+    named = param.opts[-1] if param.param_type_name == "option" else str(param.human_readable_name).upper()
+    choices = getattr(param.type, "choices", None)
+    if not session().may_prompt:
+        hint = _("Give one of: {names}.").format(names=", ".join(map(str, choices))) if choices else ""
+        raise UsageError(_("{name} is missing.").format(name=named), hint or _("See: {path} --help").format(path=ctx.command_path))
+    question = named if not choices else f"{named} ({', '.join(map(str, choices))})"
+    typed = session().ask(question)
+    if not typed:
+        raise UsageError(_("{name} is missing.").format(name=named), _("See: {path} --help").format(path=ctx.command_path))
+    return param.type_cast_value(ctx, typed)
+
+
+def build(info: CommandInfo) -> Command:
+    """The command of one function registered with a Typer app."""
+    info.cls = Command
+    command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    assert isinstance(command, Command)
+    return command.finish()
+
+
+class Group(TyperGroup):
+    """A Typer app as a group whose commands are built when they are asked for."""
+
+    def __init__(self, app: typer.Typer, name: str, help: str = "") -> None:  # noqa: A002 - Typer's own word
+        super().__init__(name=name, help=_(help), rich_markup_mode=None, no_args_is_help=True)
+        self.params = [*self.params, *_global_options()]
+        self._infos = {
+            info.name or get_command_name(info.callback.__name__): info  # type: ignore[union-attr]
+            for info in app.registered_commands
+        }
+        self._apps = {str(group.name or group.typer_instance.info.name): group for group in app.registered_groups if group.typer_instance}
+
+    def list_commands(self, _ctx: Any) -> list[str]:
+        """The names, in the order of the file."""
+        return [*self._infos, *self._apps]
+
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
+        """Builds a command."""
+        if cmd_name in self._infos:
+            return build(self._infos[cmd_name])
+        if cmd_name in self._apps:
+            group = self._apps[cmd_name]
+            assert group.typer_instance is not None
+            told = group.help if isinstance(group.help, str) else group.typer_instance.info.help
+            return Group(group.typer_instance, cmd_name, told if isinstance(told, str) else "")
+        raise unknown(cmd_name, self.list_commands(_ctx))
+
+
+class Root(TyperGroup):
+    """`branchops` itself: core's commands, then the plugins' groups."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            name="branchops",
+            help=_("The working day of a bank branch in one append-only ledger."),
+            rich_markup_mode=None,
+            no_args_is_help=True,
+        )
+        self.params = [*self.params, *_global_options()]
+
+    def list_commands(self, _ctx: Any) -> list[str]:
+        """Core's commands, then the groups of the plugins that work."""
+        return [*CORE, *sorted(_groups())]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Imports and builds one command or group."""
+        if cmd_name in CORE:
+            return _core(cmd_name)
+        groups = _groups()
+        if cmd_name in groups:
+            group = groups[cmd_name]
+            return Group(_load(group.app, cmd_name), cmd_name, group.help)
+        failure = session().plugin_failure(cmd_name)
+        if failure is not None:
+            raise failure
+        raise unknown(cmd_name, [*CORE, *groups])
+
+
+def _core(name: str) -> Any:
+    where, _colon, attribute = CORE[name].partition(":")
+    app = getattr(importlib.import_module(where), attribute)
+    if len(app.registered_commands) == 1 and not app.registered_groups:
+        info = app.registered_commands[0]
+        info.name = name
+        return build(info)
+    return Group(app, name, app.info.help or "")
+
+
+def _groups() -> dict[str, Any]:
+    return session().groups()
+
+
+def _load(app: str, name: str) -> typer.Typer:
+    where, _colon, attribute = app.partition(":")
+    try:
+        found = getattr(importlib.import_module(where), attribute)
+    except (Exception, SystemExit) as error:
+        raise PluginFailed(
+            _("The commands of {name} cannot be loaded: {error}").format(name=name, error=f"{type(error).__name__}: {error}"),
+            _("See `branchops plugins list`; update the plugin or remove it."),
+        ) from error
+    assert isinstance(found, typer.Typer)
+    return found
+
+
+def unknown(name: str, known: list[str]) -> UsageError:
+    """The error for a command that there is not."""
+    near = difflib.get_close_matches(name, known, 3)
+    hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else _("See: branchops --help")
+    return UsageError(_("There is no command {name}.").format(name=name), hint)

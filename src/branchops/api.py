@@ -10,102 +10,229 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from branchops.core.clock import stamp as stamp, unstamp as unstamp
-    from branchops.core.entry import Entry as Entry, New as New, Outcome as Outcome
+    from branchops.core.clock import stamp as stamp
+    from branchops.core.clock import unstamp as unstamp
+    from branchops.core.entry import Entry as Entry
+    from branchops.core.entry import New as New
+    from branchops.core.entry import Outcome as Outcome
     from branchops.core.errors import (
         BranchOpsError as BranchOpsError,
+    )
+    from branchops.core.errors import (
         Conflict as Conflict,
+    )
+    from branchops.core.errors import (
         Exit as Exit,
+    )
+    from branchops.core.errors import (
         NotEntitled as NotEntitled,
+    )
+    from branchops.core.errors import (
         NotFound as NotFound,
+    )
+    from branchops.core.errors import (
         Owed as Owed,
+    )
+    from branchops.core.errors import (
         PartlyRejected as PartlyRejected,
+    )
+    from branchops.core.errors import (
         PluginFailed as PluginFailed,
+    )
+    from branchops.core.errors import (
         Rejected as Rejected,
+    )
+    from branchops.core.errors import (
         UsageError as UsageError,
     )
     from branchops.core.extend.descriptors import (
         API_VERSION as API_VERSION,
+    )
+    from branchops.core.extend.descriptors import (
         EventType as EventType,
+    )
+    from branchops.core.extend.descriptors import (
         Export as Export,
+    )
+    from branchops.core.extend.descriptors import (
         Group as Group,
+    )
+    from branchops.core.extend.descriptors import (
         ImportKind as ImportKind,
+    )
+    from branchops.core.extend.descriptors import (
         Offer as Offer,
+    )
+    from branchops.core.extend.descriptors import (
         Plugin as Plugin,
+    )
+    from branchops.core.extend.descriptors import (
         Report as Report,
+    )
+    from branchops.core.extend.descriptors import (
         Rulebook as Rulebook,
+    )
+    from branchops.core.extend.descriptors import (
         Showing as Showing,
+    )
+    from branchops.core.extend.descriptors import (
         event_types as event_types,
     )
     from branchops.core.extend.hookspecs import hookimpl as hookimpl
     from branchops.core.extend.packs import Pack as Pack
     from branchops.core.importing import Prepared as Prepared
-    from branchops.core.output.messages import N_ as N_, _ as _, language as language, pick as pick
+    from branchops.core.output.messages import N_ as N_
+    from branchops.core.output.messages import _ as _
+    from branchops.core.output.messages import language as language
+    from branchops.core.output.messages import pick as pick
     from branchops.core.output.printing import PrintedRegister as PrintedRegister
-    from branchops.core.output.table import Column as Column, Page as Page, Table as Table
+    from branchops.core.output.table import Column as Column
+    from branchops.core.output.table import Page as Page
+    from branchops.core.output.table import Table as Table
     from branchops.core.people.keys import is_sealed as is_sealed
-    from branchops.core.people.staff import People as People, Staff as Staff
+    from branchops.core.people.staff import People as People
+    from branchops.core.people.staff import Staff as Staff
     from branchops.core.reading import Reading as Reading
     from branchops.core.rulebook.calendar import Calendar as Calendar
     from branchops.core.rulebook.deadline import (
         Deadline as Deadline,
+    )
+    from branchops.core.rulebook.deadline import (
         Step as Step,
+    )
+    from branchops.core.rulebook.deadline import (
         days_limit as days_limit,
+    )
+    from branchops.core.rulebook.deadline import (
         end_of_day as end_of_day,
+    )
+    from branchops.core.rulebook.deadline import (
         regulatory as regulatory,
+    )
+    from branchops.core.rulebook.deadline import (
         within_business_days as within_business_days,
+    )
+    from branchops.core.rulebook.deadline import (
         within_minutes as within_minutes,
     )
-    from branchops.core.rulebook.duty import Duty as Duty, duty_id as duty_id, owed as owed, status as status
-    from branchops.core.rulebook.fields import Event as Event, Personal as Personal, Signs as Signs
+    from branchops.core.rulebook.duty import Duty as Duty
+    from branchops.core.rulebook.duty import duty_id as duty_id
+    from branchops.core.rulebook.duty import owed as owed
+    from branchops.core.rulebook.duty import status as status
+    from branchops.core.rulebook.fields import Event as Event
+    from branchops.core.rulebook.fields import Personal as Personal
+    from branchops.core.rulebook.fields import Signs as Signs
     from branchops.core.rulebook.policy import Policy as Policy
     from branchops.core.rulebook.record import (
         Facts as Facts,
+    )
+    from branchops.core.rulebook.record import (
         Meta as Meta,
+    )
+    from branchops.core.rulebook.record import (
         Recorded as Recorded,
+    )
+    from branchops.core.rulebook.record import (
         Signature as Signature,
     )
     from branchops.core.rulebook.recurrence import (
         Occurrence as Occurrence,
+    )
+    from branchops.core.rulebook.recurrence import (
         big_clean_dates as big_clean_dates,
+    )
+    from branchops.core.rulebook.recurrence import (
         every_business_day as every_business_day,
+    )
+    from branchops.core.rulebook.recurrence import (
         every_n_days as every_n_days,
+    )
+    from branchops.core.rulebook.recurrence import (
         month_ends as month_ends,
+    )
+    from branchops.core.rulebook.recurrence import (
         period_bounds as period_bounds,
+    )
+    from branchops.core.rulebook.recurrence import (
         previous_period as previous_period,
+    )
+    from branchops.core.rulebook.recurrence import (
         quarter_ends as quarter_ends,
     )
     from branchops.core.rulebook.rule import (
         Ask as Ask,
+    )
+    from branchops.core.rulebook.rule import (
         DutyRule as DutyRule,
+    )
+    from branchops.core.rulebook.rule import (
         Reaction as Reaction,
+    )
+    from branchops.core.rulebook.rule import (
         Rule as Rule,
+    )
+    from branchops.core.rulebook.rule import (
         Validator as Validator,
+    )
+    from branchops.core.rulebook.rule import (
         duty as duty,
+    )
+    from branchops.core.rulebook.rule import (
         enforces as enforces,
+    )
+    from branchops.core.rulebook.rule import (
         gather as gather,
+    )
+    from branchops.core.rulebook.rule import (
         markers as markers,
+    )
+    from branchops.core.rulebook.rule import (
         reaction as reaction,
+    )
+    from branchops.core.rulebook.rule import (
         validator as validator,
     )
     from branchops.core.rulebook.verdict import (
         Outcome as Grade,
+    )
+    from branchops.core.rulebook.verdict import (
         Verdict as Verdict,
+    )
+    from branchops.core.rulebook.verdict import (
         breach as breach,
+    )
+    from branchops.core.rulebook.verdict import (
         forbid as forbid,
+    )
+    from branchops.core.rulebook.verdict import (
         reject as reject,
+    )
+    from branchops.core.rulebook.verdict import (
         warn as warn,
     )
     from branchops.core.views.table import View as View
     from branchops.doing import (
         act as act,
+    )
+    from branchops.doing import (
         file_digest as file_digest,
+    )
+    from branchops.doing import (
         number as number,
+    )
+    from branchops.doing import (
         record_id as record_id,
+    )
+    from branchops.doing import (
         run_report as run_report,
     )
-    from branchops.session import Session as Session, parse_day as parse_day, session as session
-    from branchops.showing import duty_table as duty_table, tell as tell, verdict_table as verdict_table
+    from branchops.doing import staff_ids
+    from branchops.session import Session as Session
+    from branchops.session import parse_day as parse_day
+    from branchops.session import session as session
+    from branchops.showing import duty_table as duty_table
+    from branchops.showing import tell as tell
+    from branchops.showing import verdict_table as verdict_table
 
 _HOMES = {
     "API_VERSION": "branchops.core.extend.descriptors:API_VERSION",
@@ -197,6 +324,7 @@ _HOMES = {
     "reject": "branchops.core.rulebook.verdict:reject",
     "run_report": "branchops.doing:run_report",
     "session": "branchops.session:session",
+    "staff_ids": "branchops.doing:staff_ids",
     "stamp": "branchops.core.clock:stamp",
     "status": "branchops.core.rulebook.duty:status",
     "tell": "branchops.showing:tell",
@@ -298,6 +426,7 @@ __all__ = [
     "reject",
     "run_report",
     "session",
+    "staff_ids",
     "stamp",
     "status",
     "tell",

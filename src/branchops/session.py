@@ -91,15 +91,18 @@ class Session:
 
     def show(self, thing: Table | Page | PrintedRegister) -> None:
         """Data, on stdout, in the chosen format."""
+        self.put(thing, self.chosen_format, self.stdout, colour=self.terminal and not self.environ.get("NO_COLOR"))
+
+    def put(self, thing: Table | Page | PrintedRegister, format: str, stream: TextIO, *, colour: bool = False) -> None:  # noqa: A002
+        """Data, on any stream, in any format."""
+        if not isinstance(thing, (Table, Page)):
+            from branchops.core.output.register import render_register
+
+            render_register(thing, format, stream, tz=self.tz)
+            return
         from branchops.core.output.formats import render
 
-        colour = self.terminal and not self.environ.get("NO_COLOR")
-        if not isinstance(thing, (Table, Page)):
-            from branchops.core.output.printing import render_register
-
-            render_register(thing, self.chosen_format, self.stdout, tz=self.tz)
-            return
-        render(thing, self.chosen_format, self.stdout, tz=self.tz, colour=colour)
+        render(thing, format, stream, tz=self.tz, colour=colour)
 
     def say(self, text: str) -> None:
         """Talk, on stderr; nothing with --quiet."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from branchops.core.append import told
+from branchops.core.judgement import told
 from branchops.core.entry import Outcome
 from branchops.core.output.messages import _, pick
 from branchops.core.output.table import Column, Page, Table

@@ -154,6 +154,39 @@ class Group(TyperGroup):
         raise unknown(cmd_name, self.list_commands(_ctx))
 
 
+class Folder(TyperGroup):
+    """A package of command files as a group: each file is imported when its command is typed.
+
+    A file with one command is that command; a file with several is a group of its own. `shared.py` is no command.
+    """
+
+    def __init__(self, package: str, name: str, help: str = "") -> None:  # noqa: A002 - Typer's own word
+        super().__init__(name=name, help=_(help), rich_markup_mode=None, no_args_is_help=True)
+        self.params = [*self.params, *_global_options()]
+        self._package = package
+
+    def list_commands(self, _ctx: Any) -> list[str]:
+        """The names of the files, in alphabetical order."""
+        import pkgutil
+
+        package = _import(self._package, str(self.name))
+        return sorted(_dashed(found.name) for found in pkgutil.iter_modules(package.__path__) if found.name != "shared")
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Imports and builds one command."""
+        stem = cmd_name.replace("-", "_")
+        package = _import(self._package, str(self.name))
+        folder = Path(package.__path__[0])
+        for file in (stem, f"{stem}_"):
+            if stem.isidentifier() and stem != "shared" and (folder / f"{file}.py").is_file():
+                return _of_app(_load(f"{self._package}.{file}:app", str(self.name)), cmd_name)
+        raise unknown(cmd_name, self.list_commands(ctx))
+
+
+def _dashed(stem: str) -> str:
+    return stem.rstrip("_").replace("_", "-")
+
+
 class Root(TyperGroup):
     """`branchops` itself: core's commands, then the plugins' groups."""
 
@@ -177,6 +210,8 @@ class Root(TyperGroup):
         groups = _groups()
         if cmd_name in groups:
             group = groups[cmd_name]
+            if ":" not in group.app:
+                return Folder(group.app, cmd_name, group.help)
             return Group(_load(group.app, cmd_name), cmd_name, group.help)
         failure = session().plugin_failure(cmd_name)
         if failure is not None:
@@ -186,28 +221,40 @@ class Root(TyperGroup):
 
 def _core(name: str) -> Any:
     where, _colon, attribute = CORE[name].partition(":")
-    app = getattr(importlib.import_module(where), attribute)
+    return _of_app(getattr(importlib.import_module(where), attribute), name)
+
+
+def _of_app(app: typer.Typer, name: str) -> Any:
+    """A Typer app with one command is that command; with several, a group."""
     if len(app.registered_commands) == 1 and not app.registered_groups:
         info = app.registered_commands[0]
         info.name = name
         return build(info)
-    return Group(app, name, app.info.help or "")
+    return Group(app, name, app.info.help if isinstance(app.info.help, str) else "")
 
 
 def _groups() -> dict[str, Any]:
     return session().groups()
 
 
-def _load(app: str, name: str) -> typer.Typer:
-    where, _colon, attribute = app.partition(":")
+def _import(module: str, name: str) -> Any:
     try:
-        found = getattr(importlib.import_module(where), attribute)
+        return importlib.import_module(module)
     except (Exception, SystemExit) as error:
         raise PluginFailed(
             _("The commands of {name} cannot be loaded: {error}").format(name=name, error=f"{type(error).__name__}: {error}"),
             _("See `branchops plugins list`; update the plugin or remove it."),
         ) from error
-    assert isinstance(found, typer.Typer)
+
+
+def _load(app: str, name: str) -> typer.Typer:
+    where, _colon, attribute = app.partition(":")
+    found = getattr(_import(where, name), attribute, None)
+    if not isinstance(found, typer.Typer):
+        raise PluginFailed(
+            _("The commands of {name} cannot be loaded: {error}").format(name=name, error=f"{app} is no Typer app"),
+            _("See `branchops plugins list`; update the plugin or remove it."),
+        )
     return found
 
 

@@ -7,28 +7,29 @@ lock was taken plus what this transaction has folded; `views.db` is written afte
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from branchops.core.clock import stamp
-from branchops.core.entry import Act, Entry, New, Outcome, entries_of
-from branchops.core.errors import BranchOpsError, Conflict, NotEntitled, NotFound, Rejected, UsageError
+from branchops.core.entry import Act, Entry, New, Outcome, digest_of, entries_of
+from branchops.core.errors import BranchOpsError, Conflict, NotFound, Rejected, UsageError
+from branchops.core.judgement import refuse
 from branchops.core.ledger import canonical
 from branchops.core.ledger.event import NewEvent, new_id
 from branchops.core.ledger.ledger import Writer
 from branchops.core.output.messages import N_, _
 from branchops.core.people.keys import is_sealed
-from branchops.core.rulebook.fields import personal_fields, signer_fields
-from branchops.core.rulebook.record import Facts, Meta, Recorded, Signature
+from branchops.core.rulebook.fields import personal_fields
+from branchops.core.rulebook.record import Facts, Meta, Recorded
 from branchops.core.rulebook.rule import Ask
 from branchops.core.rulebook.verdict import Outcome as Grade
 from branchops.core.rulebook.verdict import Verdict, warn
+from branchops.core.signing import SignaturesWanted, demand_signatures, signatures
 from branchops.core.views.catchup import VOIDED, Working
-from branchops.core.views.table import View
+from branchops.core.views.table import View, row_key
 
 if TYPE_CHECKING:
     from branchops.core.branch import Branch
@@ -38,14 +39,6 @@ if TYPE_CHECKING:
 
 HOUSE_TYPES = ("staff.", "policy.", "outlet.")
 HOUSE_VIEWS = ("core.outlet", "core.staff", "core.policy")
-
-
-class SignaturesWanted(Exception):  # noqa: N818 - a signal inside the append path, never shown
-    """The entries name signers whose PINs have not been proved yet."""
-
-    def __init__(self, staff: tuple[str, ...]) -> None:
-        super().__init__(*staff)
-        self.staff = staff
 
 
 class Transaction:
@@ -73,6 +66,7 @@ class Transaction:
         self.house = house
         self._policy = house.policies.at(self.now)
         self._calendar = house.calendar_of(self._policy)
+        self._day = self._calendar.day_of(self.now)
 
     # --- reading
 
@@ -188,7 +182,7 @@ class Transaction:
 
     def _judge_all(self, act: Act, entries: list[Entry], asked: str) -> list[tuple[Recorded, tuple[Verdict, ...]]]:
         own: str | None = act.target if isinstance(act.target, str) else None
-        self._want_signatures(entries)
+        demand_signatures((entry.data for entry in entries), self.house.people, self._day, self._proved)
         judged = []
         for entry in entries:
             stream = entry.stream if entry.stream is not None else (own or act.target)
@@ -234,7 +228,7 @@ class Transaction:
         meta = Meta(
             outlet=outlet.code if outlet else "",
             policy=self._policy.version,
-            signatures=self._signatures(data),
+            signatures=signatures(data, self.house.people, self._day, self._proved),
             breaches=tuple(v for v in verdicts if v.outcome is Grade.BREACH),
             key=act.key,
             asked=asked if act.key else "",
@@ -280,70 +274,11 @@ class Transaction:
     def _facts(self, record: Recorded | None, asked: dict[str, Any]) -> Facts:
         return self.house.facts(self.now, record=record, asked=asked, calendar=self._calendar)
 
-    # --- signing
-
-    def _signers(self, data: Any) -> Iterator[tuple[str, str, str]]:
-        for field in signer_fields(type(data)):
-            value = getattr(data, field.name)
-            for staff in value if field.many else (value,):
-                if staff:
-                    yield staff, field.role, field.rule
-
-    def _want_signatures(self, entries: Iterable[Entry]) -> None:
-        """Dual control: every signer named is another person, holds the role, and has proved to be present."""
-        people = self.house.people
-        day = self._calendar.day_of(self.now)
-        wanted: dict[str, None] = {}
-        for entry in entries:
-            humans: dict[str, str] = {}
-            for staff, role, rule in self._signers(entry.data):
-                person = people.person(staff)
-                if person in humans:
-                    raise Rejected(
-                        _("{a} and {b} are the same person ({name}); two people must sign.").format(
-                            a=humans[person], b=staff, name=people.name(staff)
-                        ),
-                        _("Ask a second person; if there was none, record the truth and it is kept as a breach."),
-                        rule=rule,
-                    )
-                humans[person] = staff
-                if not people.active(staff, day):
-                    raise NotEntitled(_("{staff} has left the outlet.").format(staff=staff), rule=rule)
-                if role and not people.holds(staff, role, day):
-                    holders = ", ".join(people.holders(role, day)) or "-"
-                    raise NotEntitled(
-                        _("{staff} does not hold the role {role}.").format(staff=staff, role=role),
-                        _("It is held by: {holders}").format(holders=holders),
-                        rule=rule,
-                    )
-                wanted[staff] = None
-        missing = tuple(staff for staff in wanted if staff not in self._proved)
-        if missing:
-            raise SignaturesWanted(missing)
-
-    def _signatures(self, data: Any) -> tuple[Signature, ...]:
-        signers = [staff for staff, _role, _rule in self._signers(data)]
-        if not signers:
-            return ()
-        people = self.house.people
-        day = self._calendar.day_of(self.now)
-        digest = hashlib.sha256(canonical.encode(data)).hexdigest()
-        return tuple(
-            Signature(
-                staff=staff,
-                person=people.person(staff),
-                roles=tuple(sorted(people.roles(staff, day))),
-                at=self._proved[staff],
-                digest=digest,
-            )
-            for staff in signers
-        )
-
     # --- numbering, storing, folding
 
     def _number(self, new: New) -> str:
         """The next stream of a prefix this year. Numbers are gap-free, so the highest is found by bisection."""
-        year = self._calendar.day_of(self.now).year
+        year = self._day.year
         stem = f"{new.prefix}-{year}-"
         if stem not in self._numbers:
             low, high = 0, 1
@@ -430,43 +365,3 @@ class Transaction:
                     message = error.message if isinstance(error, BranchOpsError) else f"{type(error).__name__}: {error}"
                     found.append(warn(N_("The plugin {name} could not answer this: {error}"), name=who, error=message))
         return Outcome(entries=tuple(entries), verdicts=tuple(found))
-
-
-def row_key(row: Any) -> str:
-    """The key of a row: its first field."""
-    return str(getattr(row, row.__struct_fields__[0]))
-
-
-def digest_of(act: Act) -> str:
-    """SHA-256 of what was asked: decision, command, target and actor; never the clocks."""
-    if not act.key:
-        return ""
-    what = {
-        "decide": act.decide.__qualname__ if hasattr(act.decide, "__qualname__") else str(act.decide),
-        "command": act.command,
-        "target": act.target,
-        "actor": act.actor,
-    }
-    return hashlib.sha256(msgspec.json.encode(what, order="sorted", enc_hook=str)).hexdigest()
-
-
-def refuse(verdicts: Iterable[Verdict]) -> None:
-    """Raises for the first rejection among the verdicts."""
-    for verdict in verdicts:
-        if verdict.outcome is Grade.REJECT:
-            kind = NotEntitled if verdict.forbidden else Rejected
-            raise kind(
-                _(verdict.text).format_map(_Facts(verdict.facts)),
-                _(verdict.hint).format_map(_Facts(verdict.facts)) if verdict.hint else "",
-                rule=verdict.rule,
-            )
-
-
-class _Facts(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
-
-
-def told(verdict: Verdict) -> str:
-    """A verdict's text in the present language."""
-    return _(verdict.text).format_map(_Facts(verdict.facts))

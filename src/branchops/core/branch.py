@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from branchops.core import own
-from branchops.core.append import HOUSE_TYPES, SignaturesWanted, Transaction
+from branchops.core.append import HOUSE_TYPES, Transaction
 from branchops.core.clock import Clock, SystemClock
 from branchops.core.entry import Act, Decide, Entry, New, Outcome
 from branchops.core.errors import IntegrityError, NotEntitled, NotFound
@@ -28,6 +28,7 @@ from branchops.core.people.keys import KeyStore
 from branchops.core.people.secrets import NoSecrets, Secrets
 from branchops.core.people.staff import People
 from branchops.core.rulebook.record import Recorded
+from branchops.core.signing import SignaturesWanted
 from branchops.core.views.catchup import ReadModels
 from branchops.core.views.table import View
 

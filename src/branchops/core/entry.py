@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -76,3 +77,16 @@ def entries_of(decided: Any) -> list[Entry]:
         return [Entry(decided)]
     items: Iterable[Any] = decided
     return [item if isinstance(item, Entry) else Entry(item) for item in items]
+
+
+def digest_of(act: Act) -> str:
+    """SHA-256 of what was asked: decision, command, target and actor; never the clocks."""
+    if not act.key:
+        return ""
+    what = {
+        "decide": act.decide.__qualname__ if hasattr(act.decide, "__qualname__") else str(act.decide),
+        "command": act.command,
+        "target": act.target,
+        "actor": act.actor,
+    }
+    return hashlib.sha256(msgspec.json.encode(what, order="sorted", enc_hook=str)).hexdigest()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 
 from branchops.core.branch import Branch
-from branchops.core.rulebook.duty import Duty, soonest_first
+from branchops.core.rulebook.calendar import utc
+from branchops.core.rulebook.duty import Duty, duty_id, soonest_first
 from branchops.core.rulebook.record import Facts
 from branchops.core.rulebook.rule import Ask, DutyRule
 
@@ -31,6 +33,51 @@ def duties_of(branch: Branch, view_name: str, row: Any) -> list[Duty]:
         if rule.view == view_name and not rule.daily:
             found += rule.derive(row, _facts(branch, rule, row))
     return soonest_first(found)
+
+
+def unmet(branch: Branch, day: date) -> list[Duty]:
+    """The duties that the close of a day finds unmet: due by then and not done, whether they can still be or not.
+
+    A day closed while it lasts counts what is due by its closing hour, or by now when it is later; one closed on a
+    later day counts what was due until its end.
+    """
+    house = branch.house
+    now = branch.clock.now()
+    calendar = house.calendar_of(house.policies.at(now))
+    midnight = utc(calendar.at(day + timedelta(days=1), time.min))
+    cutoff = max(utc(calendar.close_of(day)), min(utc(now), midnight - timedelta(microseconds=1)))
+    daily = (rule for rule in branch.registry.duty_rules() if rule.daily)
+    of_day = chain.from_iterable(_of_rule(branch, rule, day, False) for rule in daily)
+    known = {duty_id(duty): duty for duty in chain(duties(branch), of_day)}
+    return soonest_first(
+        duty for duty in known.values() if duty.met is None and duty.due is not None and utc(duty.due) <= cutoff
+    )
+
+
+def find(branch: Branch, wanted: str) -> Duty | None:
+    """The duty of an id (`rule@subject`), met ones included, or None. Reads one row where the subject is its key."""
+    rule_id, _at, subject = wanted.partition("@")
+    for rule in branch.registry.duty_rules():
+        if rule.rules and rule_id not in rule.rules:
+            continue
+        for duty in chain(_near(branch, rule, subject), _of_rule(branch, rule, None, True)):
+            if duty_id(duty) == wanted:
+                return duty
+    return None
+
+
+def _near(branch: Branch, rule: DutyRule, subject: str) -> Iterator[Duty]:
+    """The duties of the row or day that a subject most likely names."""
+    if not rule.daily:
+        row = branch.row(rule.view, subject)
+        if row is not None:
+            yield from rule.derive(row, _facts(branch, rule, row))
+        return
+    try:
+        day = date.fromisoformat(subject[:10])
+    except ValueError:
+        return
+    yield from rule.derive(day, _facts(branch, rule, day))
 
 
 def _of_rule(branch: Branch, rule: DutyRule, on: date | None, everything: bool) -> Iterator[Duty]:

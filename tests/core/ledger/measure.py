@@ -34,7 +34,14 @@ def events(count: int, text: str) -> list[NewEvent]:
     return [
         NewEvent(
             "complaints.received",
-            {"channel": "phone", "amount": f"{n}.50", "about": f"{text} {n}", "product": "card", "received": now, "n": n},
+            {
+                "channel": "phone",
+                "amount": f"{n}.50",
+                "about": f"{text} {n}",
+                "product": "card",
+                "received": now,
+                "n": n,
+            },
             {"by": "li", "terminal": "T-04", "verdicts": [], "policy": "2026-11-01"},
             now,
             "li",
@@ -129,7 +136,9 @@ def together(work: Path, writers: int, seconds: float = 3.0) -> tuple[float, flo
     start = str(time.time() + 1.0)
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(directory), f"w{n}", start, str(seconds)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", WRITER, str(directory), f"w{n}", start, str(seconds)],
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for n in range(writers)
     ]
@@ -149,8 +158,12 @@ def main() -> None:
             rounds_of = [batch(work, text, round_ + 100 * len(label)) for round_ in range(rounds)]
             ours, theirs, verified, scanned = (min(column) for column in zip(*rounds_of, strict=True))
             each = 1e6 / COUNT
-            print(f"batch {label}: {theirs / ours:.2f} (ours {ours * each:.1f} us, raw {theirs * each:.1f} us an event)")
-            print(f"verify {label}: {scanned / verified:.2f} (ours {verified * each:.1f}, scan {scanned * each:.1f} us)")
+            print(
+                f"batch {label}: {theirs / ours:.2f} (ours {ours * each:.1f} us, raw {theirs * each:.1f} us an event)"
+            )
+            print(
+                f"verify {label}: {scanned / verified:.2f} (ours {verified * each:.1f}, scan {scanned * each:.1f} us)"
+            )
         ours, theirs = (min(column) for column in zip(*(single(work, n) for n in range(rounds)), strict=True))
         print(f"one durable append: {theirs / ours:.2f} (ours {ours / 0.3:.3f} ms, raw {theirs / 0.3:.3f} ms)")
         one, eight = max(together(work, 1) for _ in range(2)), max(together(work, 8) for _ in range(2))

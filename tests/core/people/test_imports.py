@@ -7,7 +7,18 @@ import sys
 
 import pytest
 
-HEAVY = {"cryptography", "argon2", "sqlite3", "tomllib", "getpass", "hashlib", "difflib", "rich", "typer", "sqlite_utils"}
+HEAVY = {
+    "cryptography",
+    "argon2",
+    "sqlite3",
+    "tomllib",
+    "getpass",
+    "hashlib",
+    "difflib",
+    "rich",
+    "typer",
+    "sqlite_utils",
+}
 
 
 @pytest.mark.parametrize("room", ["events", "rows", "staff", "rules", "keys", "attest", "masking"])

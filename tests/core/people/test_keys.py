@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import multiprocessing
 import os
 import sqlite3
 import stat
+import threading
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -183,23 +184,54 @@ def test_more_subjects_than_are_remembered_keep_their_keys(store: KeyStore) -> N
     assert [subject.name for subject in store.subjects()] == sorted(subjects)
 
 
-def _seal_in_process(path: Path, worker: int, out: multiprocessing.Queue[list[str]]) -> None:
-    with KeyStore(path) as store:
-        out.put([store.seal(f"C-{n}", f"{worker}/{n}") for n in range(20)])
+def at_once(workers: int, act: Callable[[int], list[str]]) -> list[str]:
+    """What several workers answer that start together, each with a connection of its own."""
+    start = threading.Barrier(workers)
+
+    def work(worker: int) -> list[str]:
+        start.wait()
+        return act(worker)
+
+    with ThreadPoolExecutor(workers) as pool:
+        return [answer for answers in pool.map(work, range(workers)) for answer in answers]
 
 
-def test_processes_that_make_the_same_keys_at_once_agree_on_them(path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    out = context.Queue()
-    workers = [context.Process(target=_seal_in_process, args=(path, n, out)) for n in range(3)]
-    for worker in workers:
-        worker.start()
-    tokens = [token for _ in workers for token in out.get(timeout=60)]
-    for worker in workers:
-        worker.join(60)
+def test_workers_that_create_the_file_and_the_same_keys_at_once_agree_on_them(tmp_path: Path) -> None:
+    for attempt in range(40):
+        path = tmp_path / f"{attempt}.db"
+
+        def seal(worker: int, path: Path = path) -> list[str]:
+            with KeyStore(path) as store:
+                return [store.seal(f"C-{n}", f"{worker}/{n}") for n in range(2)]
+
+        tokens = at_once(4, seal)
+        with KeyStore(path) as store:
+            texts = [store.unseal(token) for token in tokens]
+        assert texts == [f"{worker}/{n}" for worker in range(4) for n in range(2)]
+
+
+def test_destroying_while_others_seal_disturbs_neither(path: Path) -> None:
+    """Other subjects seal on; the destroyed ones are refused from then on; no error but that refusal."""
+    doomed = [f"D-{n}" for n in range(8)]
     with KeyStore(path) as store:
-        texts = [store.unseal(token) for token in tokens]
-    assert sorted(text or "" for text in texts) == sorted(f"{w}/{n}" for w in range(3) for n in range(20))
+        store.seal_many((subject, "x") for subject in doomed)
+
+    def act(worker: int) -> list[str]:
+        with KeyStore(path) as store:
+            if worker == 0:
+                return [str(store.destroy(subject)) for subject in doomed]
+            tokens = []
+            for n in range(20):
+                tokens.append(store.seal(f"C-{worker}-{n}", "kept"))
+                with contextlib.suppress(Rejected):
+                    store.seal(doomed[n % 8], "x")
+            return tokens
+
+    answers = at_once(3, act)
+    assert answers[:8] == ["True"] * 8
+    with KeyStore(path) as store:
+        assert {store.unseal(token) for token in answers[8:]} == {"kept"}
+        assert [subject.name for subject in store.subjects() if subject.destroyed] == doomed
 
 
 def test_a_file_that_stays_locked_is_busy(store: KeyStore, path: Path) -> None:
@@ -245,6 +277,7 @@ def test_destroying_leaves_no_trace_of_the_key_in_the_file_or_its_journal(store:
     assert key in journal.read_bytes()
     assert store.destroy("C-150")
     assert [file.name for file in path.parent.iterdir() if key in file.read_bytes()] == []
+    assert set(journal.read_bytes()) == {0}
     assert store.unseal(store.seal("C-149", "still works")) == "still works"
 
 

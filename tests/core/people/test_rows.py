@@ -180,6 +180,15 @@ def test_each_event_changes_its_own_part_of_the_row() -> None:
     ]
 
 
+def test_what_is_ended_before_it_begins_leaves_nothing_behind() -> None:
+    history: list[Event] = [
+        *ADDED,
+        ev.Delegated(from_staff="a", to_staff="b", role=HEAD, start=DAYS[3], until=DAYS[6]),
+        ev.DelegationEnded(from_staff="a", to_staff="b", role=HEAD, on=DAYS[2]),
+    ]
+    assert book(history).get("b").delegations_in == ()
+
+
 def test_only_another_persons_word_lifts_a_lock() -> None:
     locked = [ADDED[0], ev.PinFailed(staff="a", attempt=1), ev.PinLocked(staff="a")]
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from branchops.core.rulebook.rule import DutyRule, Marker, Reaction, Validator
+from branchops.core.rulebook.verdict import Verdict
 
 API_VERSION = 1
 
@@ -31,7 +32,11 @@ class Plugin(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """A command group. `app` is `package.module:attribute` of a Typer app, imported only when the group is used."""
+    """A command group, imported only when it is used.
+
+    `app` is a package of command files (`package.commands`: one file a command), or `package.module:attribute` of a
+    Typer app.
+    """
 
     name: str
     app: str
@@ -125,12 +130,18 @@ class Showing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a plugin answers and exchanges: reports, imports, exports, and how its records are shown."""
+    """What a plugin answers and exchanges: reports, imports, exports, and how its records are shown.
+
+    `checks` are asked by `rules check`: each is given a `Reading` and yields a verdict for everything the branch still
+    lacks (a setting nobody decided, a person or a control that is missing): `warn` or, where nothing works without it,
+    `reject`.
+    """
 
     reports: tuple[Report, ...] = ()
     imports: tuple[ImportKind, ...] = ()
     exports: tuple[Export, ...] = ()
     shows: tuple[Showing, ...] = ()
+    checks: tuple[Callable[..., Iterable[Verdict]], ...] = ()
 
 
 Duties = Iterable[DutyRule]

@@ -9,21 +9,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from hashlib import sha256
+from struct import error
 from typing import Any
 
 from branchops.core.ledger import frame
 from branchops.core.ledger.findings import Report
 from branchops.core.ledger.keys import MARK
+from branchops.core.ledger.schema import COLUMNS
 from branchops.core.output.messages import _
 
-_TEXTS = ("id", "stream", "type", "occurred_at", "recorded_at", "actor")
-# True when each column has the class that honest appends give it. Blobs sort above texts, texts above numbers.
-_CLASSES = " AND ".join([*(f"{name} >= '' AND {name} < x''" for name in _TEXTS), "body >= x''"])
-QUERY = (
-    "SELECT pos, id, stream, version, type, schema, occurred_at, recorded_at, actor, body, leaf, "  # noqa: S608
-    f"{_CLASSES} FROM events NOT INDEXED"
-)
-"""Read with `text_factory = bytes`."""
+QUERY = f"SELECT {COLUMNS} FROM events NOT INDEXED"  # noqa: S608
 _TYPED = ", ".join(f"typeof({name}), {name}" for name in frame.COLUMNS)
 
 Row = tuple[Any, ...]
@@ -38,7 +33,7 @@ class RowCheck:
     def __init__(self, connection: sqlite3.Connection, report: Report) -> None:
         self._connection = connection
         self._report = report
-        self._recorded = b""
+        self._recorded = ""
         self.position = 0
         self.leaves: list[bytes] = []
         self.claiming: list[tuple[int, bytes]] = []
@@ -48,18 +43,27 @@ class RowCheck:
         head, start, join, push = frame.HEAD, frame.START, b"".join, self.leaves.append
         at, before = self.position, self._recorded
         for row in rows:
-            pos, ident, stream, version, kind, number, occurred, recorded, actor, body, stored, usual = row
+            pos, ident, stream, version, kind, number, occurred, recorded, actor, body, stored = row
             at += 1
             if pos != at:
                 self._gap(at, pos)
                 at = pos
             self.position = at
-            if not usual or type(number) is not int or type(version) is not int:
+            try:  # Only the usual storage classes pass: text can be encoded and bytes cannot, "q" takes whole numbers
+                cells = (
+                    ident.encode(),
+                    stream.encode(),
+                    kind.encode(),
+                    occurred.encode(),
+                    recorded.encode(),
+                    actor.encode(),
+                    body,
+                )
+                top = head(start, *map(len, cells), pos, version, number)
+                leaf = sha256(join((top, *cells))).digest()
+            except (AttributeError, TypeError, error):
                 push(self._oddity(row))
                 continue
-            lengths = (len(ident), len(stream), len(kind), len(occurred), len(recorded), len(actor), len(body))
-            top = head(start, *lengths, pos, version, number)
-            leaf = sha256(join((top, ident, stream, kind, occurred, recorded, actor, body))).digest()
             push(leaf)
             if leaf != stored:
                 self._report.error(pos, "leaf", _("The event is not what was hashed when it was stored."))
@@ -70,10 +74,9 @@ class RowCheck:
             before = recorded
         self._recorded = before
 
-    def _set_back(self, pos: int, now: bytes, before: bytes) -> None:
+    def _set_back(self, pos: int, now: str, before: str) -> None:
         text = _("The machine's clock had been set back: recorded at {now}, the event before at {before}.")
-        told = {"now": now.decode(errors="replace"), "before": before.decode(errors="replace")}
-        self._report.notice(pos, "clock", text.format(**told))
+        self._report.notice(pos, "clock", text.format(now=now, before=before))
 
     def _gap(self, expected: int, pos: int) -> None:
         if pos > expected:
@@ -87,10 +90,13 @@ class RowCheck:
         pos = row[0]
         self._report.error(pos, "class", _("A column is stored as another kind of value than the ledger writes."))
         sql = f"SELECT {_TYPED} FROM events NOT INDEXED WHERE pos = ?"  # noqa: S608
+        factory, self._connection.text_factory = self._connection.text_factory, bytes
         try:
             typed = self._connection.execute(sql, (pos,)).fetchone()
         except sqlite3.Error:
             typed = None
+        finally:
+            self._connection.text_factory = factory
         if typed is None:
             return sha256(b"\x00").digest()
         pairs = zip(typed[::2], typed[1::2], strict=True)

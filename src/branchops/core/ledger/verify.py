@@ -12,16 +12,18 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from branchops.core.errors import BranchOpsError
 from branchops.core.ledger import connect, schema
+from branchops.core.ledger.canonical import is_canonical
 from branchops.core.ledger.findings import Finding, Report
 from branchops.core.ledger.keycheck import KeyCheck
 from branchops.core.ledger.reader import Head
-from branchops.core.ledger.rowcheck import RowCheck
+from branchops.core.ledger.rowcheck import QUERY, RowCheck
 from branchops.core.ledger.tree import Frontier
 from branchops.core.output.messages import _
 
@@ -51,7 +53,7 @@ def verify(directory: Path | str, *, full: bool = False, expected: Iterable[Head
     try:
         connection = connect.reader(path)
     except (sqlite3.Error, BranchOpsError) as problem:
-        report.error(None, "unreadable", _("The file cannot be opened: {reason}.").format(reason=problem))
+        report.error(1, "unreadable", _("The file cannot be opened: {reason}.").format(reason=problem))
         return report
     try:
         _Verification(connection, report, sorted((size, root) for size, root in expected)).run(full)
@@ -73,7 +75,7 @@ class _Verification:
         self._guarded(lambda: self.connection.execute("BEGIN"))  # one snapshot for everything that follows
         self._guarded(self._schema)
         keys = KeyCheck(self.connection, self.report)
-        rows = RowCheck(self.report)
+        rows = RowCheck(self.connection, self.report)
         self._events(rows, keys)
         self.report.events, self.report.root = self.frontier.size, self.frontier.root()
         self._earlier_roots()
@@ -81,6 +83,7 @@ class _Verification:
         self._guarded(lambda: keys.finish(rows.position))
         self._guarded(self._order)
         if full:
+            self._guarded(self._bodies)
             self._guarded(self._pages)
         self._say(full)
 
@@ -111,48 +114,46 @@ class _Verification:
             self.report.error(None, "schema", text)
 
     def _events(self, rows: RowCheck, keys: KeyCheck) -> None:
-        leaves: list[bytes] = []
-        claims: list[tuple[int, bytes]] = []
-        marks = [size for size, _root in self.expected if size > 0]
-        wanted = iter(marks)
-        stop = next(wanted, 0)
-        for row in self._rows():
-            leaves.append(rows.check(row))
-            claims.append((row[0], row[9]))
-            if len(leaves) >= _BLOCK or self.frontier.size + len(leaves) == stop:
-                self.frontier.extend(leaves)
-                self._guarded(lambda block=claims: keys.block(block))
-                leaves, claims = [], []
-                while stop and stop <= self.frontier.size:
-                    self._compare(stop)
-                    stop = next(wanted, 0)
-        self.frontier.extend(leaves)
-        self._guarded(lambda: keys.block(claims))
-
-    def _rows(self) -> Iterator[tuple[Any, ...]]:
         """All rows by position, as far as they can be read; where reading breaks off, the position is found out."""
-        sql = f"SELECT {schema.COLUMNS} FROM events NOT INDEXED"  # noqa: S608
-        at = 0
+        marks = [size for size, _root in self.expected if size > 0]
+        reason = ""
         try:
-            for row in self.connection.execute(f"{sql} ORDER BY pos"):
-                yield row
-                at = row[0]
+            cursor = self.connection.execute(f"{QUERY} ORDER BY pos")
+            while True:
+                before = rows.position
+                size = next((mark for mark in marks if mark > self.frontier.size), before + _BLOCK)
+                rows.take(islice(cursor, max(1, min(_BLOCK, size - self.frontier.size))))
+                self._grow(rows, keys)
+                if rows.position == before:
+                    break
         except (sqlite3.Error, OverflowError, UnicodeDecodeError) as problem:
             reason = str(problem)
-        else:
-            return
-        while True:  # the row before the failing one may have been read and not delivered
+        self._grow(rows, keys)
+        while reason:  # the row before the failing one may have been read and not delivered
             try:
-                found = self.connection.execute(f"{sql} WHERE pos > ? ORDER BY pos LIMIT 1", (at,)).fetchone()
+                found = self.connection.execute(
+                    f"{QUERY} WHERE pos > ? ORDER BY pos LIMIT 1", (rows.position,)
+                ).fetchone()
             except (sqlite3.Error, OverflowError, UnicodeDecodeError):
+                found = None
+            if found is None or found[0] <= rows.position:
+                self.complete = False
+                message = _("This event cannot be read ({reason}), nor can what follows it.").format(reason=reason)
+                self.report.error(rows.position + 1, "unreadable", message)
+                return
+            rows.take(iter([found]))
+            self._grow(rows, keys)
+
+    def _grow(self, rows: RowCheck, keys: KeyCheck) -> None:
+        before = self.frontier.size
+        self.frontier.extend(rows.leaves)
+        rows.leaves.clear()
+        for size, _root in self.expected:
+            if before < size == self.frontier.size:
+                self._compare(size)
                 break
-            if found is None or found[0] <= at:
-                break
-            yield found
-            at = found[0]
-        self.complete = False
-        message = _("This event cannot be read ({reason}), nor can what follows it.").format(reason=reason)
-        self.report.error(at + 1, "unreadable", message)
+        self._guarded(lambda: keys.block(rows.claiming))
+        rows.claiming.clear()
 
     def _compare(self, size: int) -> None:
         good = 0
@@ -191,6 +192,11 @@ class _Verification:
             if self.connection.execute(sql).fetchone()[0] != total:
                 self.report.error(None, "index", _("The index {name} has lost or gained entries.").format(name=name))
 
+    def _bodies(self) -> None:
+        for pos, body in self.connection.execute("SELECT pos, body FROM events NOT INDEXED ORDER BY pos"):
+            if type(body) is not bytes or not is_canonical(body):
+                self.report.error(pos, "body", _("The body is not canonical JSON."))
+
     def _pages(self) -> None:
         for (line,) in self.connection.execute("PRAGMA integrity_check(100)"):
             if line != "ok":
@@ -212,7 +218,9 @@ class _Verification:
         if not self.complete:
             report.unproved.append(_("Anything about the events that could not be read."))
         if not full:
-            report.unproved.append(_("Whether every index entry agrees with its event; the full check compares them."))
+            report.unproved.append(
+                _("Whether every body is canonical and every index entry right; the full check tells.")
+            )
 
 
 _FIRST = {"events_id": "id >= ''", "events_stream": "stream >= ''", "events_type": "type >= ''"}

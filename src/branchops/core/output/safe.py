@@ -16,23 +16,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 
 # Printable for Python and yet blank on every screen: fillers, and controls of scripts that are not shown by themselves.
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u3164\uffa0")
-_BLANK = re.compile(f"[{''.join(sorted(_BLANKS))}]")
 # Code points kept free for ideographs and pictographs: unassigned only for an older Python than the data.
 _RESERVED = ((0x20000, 0x3FFFD), (0x1F000, 0x1FAFF))
+# Variation selectors, printable too, have a place after one character and hide text in a row.
+_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+_LOOK_TWICE = _BLANKS | _SELECTORS
 
-_PICTURES = "\u2190-\u2bff\U0001f000-\U0001faff"
-_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_TAGS = "\U000e0020-\U000e007f"
-# Joiners, variation selectors and tags are rightful parts of emoji and ideographs, and elsewhere hide text.
-_JOINING = re.compile(
-    f"((?<=[{_PICTURES}\ufe0f])\u200d(?=[{_PICTURES}])"
-    f"|(?<=[^{_SELECTORS}\\s\0-\x1f])[{_SELECTORS}]"
-    "|(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f)"
-    f"|[\u200d{_SELECTORS}{_TAGS}]"
-)
+
+@cache
+def _joining() -> re.Pattern[str]:
+    """Finds joiners, selectors and tags; group 1 holds those that are rightful parts of emoji and ideographs.
+
+    Compiled at first need: wide character sets take milliseconds, and most texts have none of these characters.
+    """
+    pictures, selectors = "\u2190-\u2bff\U0001f000-\U0001faff", "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+    return re.compile(
+        f"((?<=[{pictures}\ufe0f])\u200d(?=[{pictures}])"
+        f"|(?<=[^{selectors}\\s\0-\x1f])[{selectors}]"
+        "|(?<=\U0001f3f4)[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f)"
+        f"|[\u200d{selectors}\U000e0020-\U000e007f]"
+    )
+
 
 _FORMULA = "=+-@\u2212"
 _TRIGGERS = frozenset(_FORMULA + "'")
@@ -66,7 +74,7 @@ def _picture(char: str) -> str:
 
 
 def _harmless(char: str) -> bool:
-    """Whether `char` may pass by itself. Joiners, selectors and tags may: `_JOINING` has judged them already."""
+    """Whether `char` may pass by itself. Joiners, selectors and tags may: `_joining` has judged them already."""
     if char.isprintable():
         return char not in _BLANKS
     category = unicodedata.category(char)
@@ -88,9 +96,9 @@ class _Spelling(dict[int, str]):
         return shown
 
     def __call__(self, text: str) -> str:
-        if text.isprintable() and not _BLANK.search(text) and not _JOINING.search(text):
+        if text.isprintable() and (text.isascii() or _LOOK_TWICE.isdisjoint(text)):
             return text
-        return _JOINING.sub(lambda match: match[1] or self.spell(match[0]), text).translate(self)
+        return _joining().sub(lambda match: match[1] or self.spell(match[0]), text).translate(self)
 
 
 _EYES = _Spelling(_picture, "")

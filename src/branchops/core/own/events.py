@@ -34,6 +34,8 @@ class MissedDuty(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     subject: str
     who: str = ""
     due: datetime | None = None
+    role: str = ""
+    critical: bool = False
 
 
 class DayClosed(Event):

@@ -121,22 +121,19 @@ class KeyFile:
 
         db = self.writer()
         with TRANSLATED:
-            # In this mode the lock outlives the commit, so nobody reads the journal while it is wiped.
-            db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            db.execute("BEGIN EXCLUSIVE")
             try:
-                db.execute("BEGIN EXCLUSIVE")
-                try:
-                    db.execute(sql, parameters)
-                    db.execute("COMMIT")
-                except BaseException:
-                    if db.in_transaction:
-                        db.execute("ROLLBACK")
-                    raise
-                self._wipe_journal()
+                # From here the lock outlives the commit, so nobody uses the journal while it is wiped. Set any earlier,
+                # a wait for the lock would keep a shared one, and two processes would wait for each other.
+                db.execute("PRAGMA locking_mode = EXCLUSIVE")
+                db.execute(sql, parameters)
+                db.execute("COMMIT")
                 with suppress(sqlite3.OperationalError):  # the key is gone by now; a full disk only keeps free pages
                     db.execute("VACUUM")
-                    self._wipe_journal()
+                self._wipe_journal()
             finally:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
                 db.execute("PRAGMA locking_mode = NORMAL")
                 db.execute("SELECT count(*) FROM subjects").fetchone()  # the mode changes at the next access
 

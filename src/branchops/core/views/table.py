@@ -63,6 +63,11 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         return fold(row, event) if fold else row
 
 
+def row_key(row: Any) -> str:
+    """The key of a row: its first field."""
+    return str(getattr(row, row.__struct_fields__[0]))
+
+
 def _to_text(value: Any) -> Any:
     return None if value is None else str(value)
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from branchops.api import Plugin, hookimpl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from branchops.api import DutyRule, EventType, Group, Offer, Rulebook, View
 
 HERE = Path(__file__).parent
@@ -18,4 +16,61 @@ HERE = Path(__file__).parent
 @hookimpl
 def branchops_plugin() -> Plugin:
     """Who this is."""
-    return Plugin(name="complaints", api_version=1, en="Complaints", zh="客户投诉", locale=HERE / "locale")
+    return Plugin(
+        name="complaints",
+        api_version=1,
+        en="Complaints",
+        zh="客户投诉",
+        listens=("staff.role-given", "staff.added"),
+        locale=HERE / "locale",
+    )
+
+
+@hookimpl
+def branchops_commands() -> tuple[Group, ...]:
+    """`branchops complaints ...`."""
+    from branchops.api import Group, N_
+
+    help_text = N_("customer complaints, from receipt to the head's signature")
+    return (Group(name="complaints", app="branchops.plugins.complaints.commands", help=help_text),)
+
+
+@hookimpl
+def branchops_events() -> tuple[EventType, ...]:
+    """What happened."""
+    from branchops.plugins.complaints.events import EVENTS
+
+    return EVENTS
+
+
+@hookimpl
+def branchops_rules() -> Rulebook:
+    """The rule pack and what enforces it."""
+    from branchops.plugins.complaints.rules import rulebook
+
+    return rulebook(HERE / "pack.toml")
+
+
+@hookimpl
+def branchops_views() -> tuple[View, ...]:
+    """The read models."""
+    from branchops.plugins.complaints.views import VIEWS
+
+    return VIEWS
+
+
+@hookimpl
+def branchops_duties() -> tuple[DutyRule, ...]:
+    """What is owed."""
+    from branchops.api import DutyRule, gather
+    from branchops.plugins.complaints import duties
+
+    return gather(duties, DutyRule)
+
+
+@hookimpl
+def branchops_reports() -> Offer:
+    """Reports, registers, and how a complaint is shown."""
+    from branchops.plugins.complaints.reports import OFFER
+
+    return OFFER

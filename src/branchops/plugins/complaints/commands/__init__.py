@@ -1,0 +1,1 @@
+"""`branchops complaints ...`: one file per command, imported when it is typed."""

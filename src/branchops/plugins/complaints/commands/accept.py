@@ -1,0 +1,26 @@
+"""`branchops complaints accept`: take over a complaint that was handed over."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from branchops.api import N_, act, number
+from branchops.plugins.complaints.commands.shared import Id, staff
+from branchops.plugins.complaints.rules.decide import Accept, decide_accept
+
+app = typer.Typer()
+
+
+@app.command()
+def accept(
+    id: Id,  # noqa: A002 - the word of the command line
+    private: Annotated[str, typer.Option(help=N_("customer asked to a quieter place: yes, no, declined"))] = "",
+    by: Annotated[str, typer.Option(help=N_("who accepts (default: who is acting)"))] = "",
+) -> None:
+    """Accept a complaint that was handed over to you.
+
+    Example: branchops --as li complaints accept 113 --private yes
+    """
+    act(decide_accept, Accept(by=staff(by), private=private), number(id, "C"))

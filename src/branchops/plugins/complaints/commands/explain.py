@@ -1,0 +1,26 @@
+"""`branchops complaints explain`: record the explanation."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from branchops.api import N_, act, number
+from branchops.plugins.complaints.commands.shared import Id, staff
+from branchops.plugins.complaints.rules.decide import Explain, decide_explain
+
+app = typer.Typer()
+
+
+@app.command()
+def explain(
+    id: Id,  # noqa: A002 - the word of the command line
+    by: Annotated[str, typer.Option(help=N_("who explained (default: who is acting)"))] = "",
+    text: Annotated[str, typer.Option(help=N_("what was explained (kept sealed)"))] = "",
+) -> None:
+    """Record that it was explained to the customer why the bank is not at fault.
+
+    Example: branchops complaints explain 113 --text "the fee is in the published list"
+    """
+    act(decide_explain, Explain(by=staff(by), text=text), number(id, "C"))

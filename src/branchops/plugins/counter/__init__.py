@@ -1,0 +1,15 @@
+"""Counter internal control. Hooks only; every room is imported when it is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from branchops.api import Plugin, hookimpl
+
+HERE = Path(__file__).parent
+
+
+@hookimpl
+def branchops_plugin() -> Plugin:
+    """Who this is."""
+    return Plugin(name="counter", api_version=1, en="Counter internal control", zh="柜面内控", locale=HERE / "locale")

@@ -1,1 +1,0 @@
-"""A kit for plugin authors (filled in by its own helper)."""

@@ -45,13 +45,13 @@ def load(path: Path, name: str) -> ModuleType:
 @pytest.fixture(scope="session")
 def toy() -> ModuleType:
     """The plugin `toy`: cases with notes, counts that two people sign, personal data, a duty, a command group."""
-    return load(TOYS / "toy.py", "toys_toy")
+    return load(TOYS / "toys_toy.py", "toys_toy")
 
 
 @pytest.fixture(scope="session")
 def echo() -> ModuleType:
     """The plugin `echo`: listens to `toy` and answers its notes and breaches with entries of its own."""
-    return load(TOYS / "echo.py", "toys_echo")
+    return load(TOYS / "toys_echo.py", "toys_echo")
 
 
 @pytest.fixture
@@ -76,5 +76,5 @@ def plugin_of(tmp_path: Path) -> Iterator[Callable[..., ModuleType]]:
 @pytest.fixture
 def toy_kit(make_kit: Callable[..., object], toy: ModuleType, echo: ModuleType) -> object:
     """A branch with the plugins `toy` and `echo` and nothing else."""
-    load(TOYS / "toy_commands.py", "toys_toy_commands")
+    load(TOYS / "toys_toy_commands.py", "toys_toy_commands")
     return make_kit(given=[("toy", toy), ("echo", echo)], bundled=False)

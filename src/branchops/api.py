@@ -80,7 +80,7 @@ if TYPE_CHECKING:
     )
     from branchops.core.extend.hookspecs import hookimpl as hookimpl
     from branchops.core.extend.packs import Pack as Pack
-    from branchops.core.importing import Prepared as Prepared
+    from branchops.core.exchange.prepared import Prepared as Prepared
     from branchops.core.output.messages import N_ as N_
     from branchops.core.output.messages import _ as _
     from branchops.core.output.messages import language as language
@@ -270,7 +270,7 @@ _HOMES = {
     "Plugin": "branchops.core.extend.descriptors:Plugin",
     "PluginFailed": "branchops.core.errors:PluginFailed",
     "Policy": "branchops.core.rulebook.policy:Policy",
-    "Prepared": "branchops.core.importing:Prepared",
+    "Prepared": "branchops.core.exchange.prepared:Prepared",
     "PrintedRegister": "branchops.core.output.printing:PrintedRegister",
     "Reaction": "branchops.core.rulebook.rule:Reaction",
     "Reading": "branchops.core.reading:Reading",
@@ -338,6 +338,7 @@ _HOMES = {
 
 __all__ = [
     "API_VERSION",
+    "N_",
     "Ask",
     "BranchOpsError",
     "Calendar",
@@ -356,7 +357,6 @@ __all__ = [
     "Group",
     "ImportKind",
     "Meta",
-    "N_",
     "New",
     "NotEntitled",
     "NotFound",

@@ -84,7 +84,7 @@ def _usage(error: Any, session: Session, argv: list[str]) -> int:
 
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
-        session.stderr.write(context.get_help() + "\n")
+        session.stderr.write(f"{context.get_help() if context is not None else ''}\n")
         return int(Exit.USAGE)
     path = context.command_path if context is not None else "branchops"
     if "--json" in argv:

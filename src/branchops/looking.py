@@ -29,7 +29,7 @@ class Record(NamedTuple):
     row: Any
 
 
-def full_id(run: Session, text: str, prefix: str) -> str:
+def full_id(text: str, prefix: str) -> str:
     """The id of a record with a prefix, written out; the text itself when it is none of the short forms."""
     from branchops.doing import record_id
 
@@ -46,7 +46,7 @@ def record(run: Session, text: str) -> Record | None:
             prefix = showing.prefix.rstrip("-")
             if text.upper() != prefix.upper() and not text.upper().startswith(f"{prefix.upper()}-"):
                 continue
-            for key in dict.fromkeys((full_id(run, text, prefix), text)):
+            for key in dict.fromkeys((full_id(text, prefix), text)):
                 row = run.branch.row(showing.view, key)
                 if row is not None:
                     return Record(key, showing, row)
@@ -88,7 +88,7 @@ def stream(run: Session, text: str) -> str | None:
     """The stream of the ledger that an id of any kind names, or None."""
     ledger = run.branch.ledger
     prefix = text.partition("-")[0]
-    for name in (text, full_id(run, text, prefix.upper()), f"staff-{text}", f"day-{text}", f"outlet-{text}"):
+    for name in (text, full_id(text, prefix.upper()), f"staff-{text}", f"day-{text}", f"outlet-{text}"):
         if ledger.version(name):
             return name
     return None

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from branchops.core.judgement import told
 from branchops.core.entry import Outcome
+from branchops.core.judgement import told
 from branchops.core.output.messages import _, pick
 from branchops.core.output.table import Column, Page, Table
 from branchops.core.people.keys import is_sealed
@@ -96,7 +96,9 @@ def verdict_table(session: Session, verdicts: Iterable[Verdict]) -> Table:
 
 def plain_data(data: Any) -> dict[str, Any]:
     """An event's data for people and programs; sealed personal text is masked."""
-    facts: Mapping[str, Any] = msgspec.to_builtins(data, builtin_types=(dict, list)) if not isinstance(data, dict) else data
+    facts: Mapping[str, Any] = (
+        msgspec.to_builtins(data, builtin_types=(dict, list)) if not isinstance(data, dict) else data
+    )
     return {key: mask_sealed(value) for key, value in facts.items()}
 
 

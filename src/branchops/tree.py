@@ -51,7 +51,9 @@ def _set_lang(_context: Any, _param: Any, value: Any) -> Any:
         from branchops.core.output.messages import set_language
 
         if value not in ("en", "zh"):
-            raise UsageError(_("There is no language {lang}.").format(lang=value), _("Use one of: {names}.").format(names="en, zh"))
+            raise UsageError(
+                _("There is no language {lang}.").format(lang=value), _("Use one of: {names}.").format(names="en, zh")
+            )
         set_language(value)
     return value
 
@@ -73,7 +75,9 @@ def _global_options() -> list[TyperOption]:
         option("--json", help=N_("short for --format json"), callback=_set_json, is_flag=True, default=False),
         option("--lang", help=N_("en or zh"), callback=_set_lang, metavar="L"),
         option("--key", help=N_("idempotency key: a retry stores nothing twice"), callback=_set("key"), metavar="KEY"),
-        option("--dry-run", help=N_("judge and show, store nothing"), callback=_set("dry_run"), is_flag=True, default=False),
+        option(
+            "--dry-run", help=N_("judge and show, store nothing"), callback=_set("dry_run"), is_flag=True, default=False
+        ),
         option("--quiet", help=N_("no talk on stderr"), callback=_set("quiet"), is_flag=True, default=False),
     ]
 
@@ -110,11 +114,15 @@ def _ask(ctx: Any, param: Any) -> Any:
     choices = getattr(param.type, "choices", None)
     if not session().may_prompt:
         hint = _("Give one of: {names}.").format(names=", ".join(map(str, choices))) if choices else ""
-        raise UsageError(_("{name} is missing.").format(name=named), hint or _("See: {path} --help").format(path=ctx.command_path))
+        raise UsageError(
+            _("{name} is missing.").format(name=named), hint or _("See: {path} --help").format(path=ctx.command_path)
+        )
     question = named if not choices else f"{named} ({', '.join(map(str, choices))})"
     typed = session().ask(question)
     if not typed:
-        raise UsageError(_("{name} is missing.").format(name=named), _("See: {path} --help").format(path=ctx.command_path))
+        raise UsageError(
+            _("{name} is missing.").format(name=named), _("See: {path} --help").format(path=ctx.command_path)
+        )
     return param.type_cast_value(ctx, typed)
 
 
@@ -136,7 +144,11 @@ class Group(TyperGroup):
             info.name or get_command_name(info.callback.__name__): info  # type: ignore[union-attr]
             for info in app.registered_commands
         }
-        self._apps = {str(group.name or group.typer_instance.info.name): group for group in app.registered_groups if group.typer_instance}
+        self._apps = {
+            str(group.name or group.typer_instance.info.name): group
+            for group in app.registered_groups
+            if group.typer_instance
+        }
 
     def list_commands(self, _ctx: Any) -> list[str]:
         """The names, in the order of the file."""
@@ -242,7 +254,9 @@ def _import(module: str, name: str) -> Any:
         return importlib.import_module(module)
     except (Exception, SystemExit) as error:
         raise PluginFailed(
-            _("The commands of {name} cannot be loaded: {error}").format(name=name, error=f"{type(error).__name__}: {error}"),
+            _("The commands of {name} cannot be loaded: {error}").format(
+                name=name, error=f"{type(error).__name__}: {error}"
+            ),
             _("See `branchops plugins list`; update the plugin or remove it."),
         ) from error
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
 from branchops.core.entry import Outcome
 from branchops.core.errors import Exit
@@ -32,8 +33,9 @@ def open_(day: Day = "") -> None:
     run = session()
     date_ = _date(run, day)
     outcome = run.act(_opening, date_, f"day-{date_}", opens=True)
-    facts = {**_facts(run, date_, "open"), **_entry(outcome)}
-    run.show(_page(run, date_, facts, _before(run, date_), _title(outcome, _("Day opened"))))
+    clean, tables = _standing(run, date_)
+    facts = {"date": date_, "state": "open", "clean": clean, "checkpoint": None, **_entry(outcome)}
+    run.show(_page(run, date_, facts, tables, _title(outcome, _("Day opened"))))
 
 
 @app.command()
@@ -107,18 +109,15 @@ def day_page(run: Session, day: date) -> Page:
             "checkpoint": _checkpoint(row.size, row.root),
         }
         return _page(run, day, facts, [_missed(run, row.missed)], _("Day"))
-    facts = _facts(run, day, "open" if row else "not opened")
+    clean, tables = _standing(run, day)
+    facts = {"date": day, "state": "open" if row else "not opened", "clean": clean, "checkpoint": None}
     if row is not None:
         facts |= {"opened_at": row.opened_at, "opened_by": row.opened_by}
-    return _page(run, day, facts, _before(run, day), _("Day"))
+    return _page(run, day, facts, tables, _("Day"))
 
 
 def _date(run: Session, text: str) -> date:
     return parse_day(text, today(run)) if text else today(run)
-
-
-def _facts(run: Session, day: date, state: str) -> dict[str, Any]:
-    return {"date": day, "state": state, "clean": None, "checkpoint": None}
 
 
 def _entry(outcome: Outcome) -> dict[str, Any]:
@@ -148,30 +147,29 @@ def _page(run: Session, day: date, facts: dict[str, Any], sections: list[Table],
     if not run.machine:
         shown["state"] = {"open": _("open"), "closed": _("closed"), "not opened": _("not opened")}[facts["state"]]
         shown["kind_of_day"] = _(run.branch.house.calendar_of(run.branch.house.policies.at(run.clock.now())).why(day))
-        shown = {key: value for key, value in shown.items() if value not in (None, "") and key not in ("event", "replayed")}
+        shown = {
+            key: value for key, value in shown.items() if value not in (None, "") and key not in ("event", "replayed")
+        }
     labels = (Column("clean", _("Clean"), kind="bool"), Column("kind_of_day", _("Kind of day")))
-    return Page(title, shown, tuple(table for table in sections if run.machine or table.rows or table.key == "missed"), labels)
+    return Page(
+        title, shown, tuple(table for table in sections if run.machine or table.rows or table.key == "missed"), labels
+    )
 
 
-def _before(run: Session, day: date) -> list[Table]:
-    """What is missed or overdue by now, what is due by the close of the day, and what the day before left behind."""
+def _standing(run: Session, day: date) -> tuple[bool, list[Table]]:
+    """A day not closed yet: whether it is clean so far; what is missed or overdue by now, what is due by its close,
+    and what the day before left behind."""
     from branchops.core.owed import unmet
 
     now = run.clock.now()
     found = unmet(run.branch, day)
     late = [duty for duty in found if status(duty, now) != "open"]
     open_ones = [duty for duty in found if status(duty, now) == "open"]
-    return [
+    return not late, [
         _missed(run, map(_as_missed, late), _("Overdue or missed")),
-        _keyed(duty_table(run, open_ones, _("Due by the close of the day")), "due"),
-        _keyed(_left_behind(run, day), "alarms"),
+        replace(duty_table(run, open_ones, _("Due by the close of the day")), key="due"),
+        _left_behind(run, day),
     ]
-
-
-def _keyed(table: Table, key: str) -> Table:
-    from msgspec.structs import replace
-
-    return replace(table, key=key)
 
 
 def _left_behind(run: Session, day: date) -> Table:
@@ -184,9 +182,11 @@ def _left_behind(run: Session, day: date) -> Table:
         rows = [{"date": before, **one} for one in _missed(run, row.missed).rows]
     elif house.outlet is not None and house.outlet.since.astimezone(house.tz).date() <= before:
         text = _("{date} was not closed: branchops day close {date}").format(date=before)
-        rows = [{"date": before, "rule": "", "subject": f"day-{before}", "title": text, "who": "", "role": "", "due": None}]
+        rows = [
+            {"date": before, "rule": "", "subject": f"day-{before}", "title": text, "who": "", "role": "", "due": None}
+        ]
     columns = (Column("date", _("Date"), kind="date"), *_columns())
-    return Table(columns, rows, title=_("Missed the day before"))
+    return Table(columns, rows, title=_("Alarms of the day before"), key="alarms")
 
 
 def _missed(run: Session, missed: Iterable[MissedDuty], title: str = "") -> Table:
@@ -218,5 +218,3 @@ def _columns() -> tuple[Column, ...]:
         Column("rule", _("Rule"), shown=False),
         Column("id", _("Id"), shown=False),
     )
-
-

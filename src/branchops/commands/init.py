@@ -49,7 +49,7 @@ def init(
         _add(run, today, head, head_name or head, HEAD)
     if demo:
         _add(run, today, "li", "Li Na", "complaint-handler")
-    settings = {}
+    settings: dict[str, str] = {}
     if hours:
         opens, _dash, closes = hours.partition("-")
         settings |= {"outlet.opens": opens.strip(), "outlet.closes": closes.strip()}

@@ -7,9 +7,10 @@ lock was taken plus what this transaction has folded; `views.db` is written afte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -18,13 +19,15 @@ from branchops.core.entry import Act, Entry, New, Outcome, digest_of, entries_of
 from branchops.core.errors import BranchOpsError, Conflict, NotFound, Rejected, UsageError
 from branchops.core.judgement import refuse
 from branchops.core.ledger import canonical
-from branchops.core.ledger.event import NewEvent, new_id
+from branchops.core.ledger.event import NewEvent, new_ids
 from branchops.core.ledger.ledger import Writer
+from branchops.core.ledger.reader import KeyRecord
+from branchops.core.ledger.writer import Part
 from branchops.core.output.messages import N_, _
 from branchops.core.people.keys import is_sealed
-from branchops.core.rulebook.fields import personal_fields
+from branchops.core.rulebook.fields import personal_fields, signer_fields
 from branchops.core.rulebook.record import Facts, Meta, Recorded
-from branchops.core.rulebook.rule import Ask
+from branchops.core.rulebook.rule import Ask, Reaction, Validator
 from branchops.core.rulebook.verdict import Outcome as Grade
 from branchops.core.rulebook.verdict import Verdict, warn
 from branchops.core.signing import SignaturesWanted, demand_signatures, signatures
@@ -41,14 +44,39 @@ HOUSE_TYPES = ("staff.", "policy.", "outlet.")
 HOUSE_VIEWS = ("core.outlet", "core.staff", "core.policy")
 
 
-class Transaction:
-    """The open writer lock. Made by `Branch.transaction` only."""
+class _Kind(NamedTuple):
+    """A type of event as judging sees it."""
 
-    def __init__(self, branch: Branch, writer: Writer, now: datetime, proved: dict[str, str]) -> None:
+    event_type: EventType
+    house: bool
+    personal: tuple[str, ...]
+    signed: bool
+    validators: tuple[Validator, ...]
+    decode: Callable[[bytes], Any]
+
+
+class _Judged(NamedTuple):
+    """An entry that may be appended: as it will be stored, the canonical bytes of its data, its schema number."""
+
+    record: Recorded
+    raw: canonical.Ready
+    schema: int
+    verdicts: tuple[Verdict, ...]
+
+
+class Transaction:
+    """The open writer lock. Made by `Branch.transaction` only.
+
+    `bulk` is set by an import: the views of the types it appends are folded along the way.
+    """
+
+    def __init__(self, branch: Branch, writer: Writer, now: datetime, proved: dict[str, str], late: ExitStack) -> None:
         self._branch = branch
         self._registry = branch.registry
         self._writer = writer
         self._proved = proved
+        self._late = late
+        self._sealing = False
         self.now = now
         self.base = writer.head().size
         self._pos = self.base
@@ -56,9 +84,16 @@ class Transaction:
         self.in_play: dict[str, View] = {}
         self.done: list[Recorded] = []
         self.voids = False
+        self.bulk = False
         self._undo: list[tuple[View, str, Any]] = []
+        self._before: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
         self._versions: dict[str, int] = {}
+        self._kinds: dict[type, _Kind] = {}
+        self._folding: dict[str, tuple[View, ...]] = {}
+        self._answers: dict[tuple[str, bool], tuple[tuple[str, Reaction], ...]] = {}
+        self._ids: list[str] = []
+        self._stamps: dict[datetime, str] = {}
         self._settle(branch.house)
 
     def _settle(self, house: House) -> None:
@@ -67,6 +102,7 @@ class Transaction:
         self._policy = house.policies.at(self.now)
         self._calendar = house.calendar_of(self._policy)
         self._day = self._calendar.day_of(self.now)
+        self._outlet = house.outlet.code if house.outlet else ""
 
     # --- reading
 
@@ -77,16 +113,43 @@ class Transaction:
             view = self._registry.view(name)
             self._branch.models.catch_up((view,), self._branch.source(self._writer, self.base))
             self.in_play[name] = view
+            self._folding.clear()
             for event in self.done:
                 self.working.apply(view, event)
         return view
+
+    def look_ahead(self, keys: Sequence[str], streams: Sequence[str]) -> dict[str, KeyRecord]:
+        """Those of the keys that were used before; what many commands will ask of the ledger is asked at once."""
+        return self._writer.look_ahead(keys, streams)
 
     def state_of(self, event_type: EventType, stream: str) -> Any:
         """The row of a stream in the view that is the state of an event type, or None."""
         if not event_type.state:
             return None
         view = self._play(event_type.state)
+        if view.key is None and not self._version(stream):
+            return None
         return self.working.get(view, stream)
+
+    def _kind(self, struct: type[Any], data: Any) -> _Kind:
+        """What judging needs to know of a type of event: looked up once in a transaction."""
+        event_type = self._registry.type_of(data)
+        if event_type.name.startswith(HOUSE_TYPES):
+            for name in HOUSE_VIEWS:
+                self._play(name)
+        if self.bulk:
+            for view in self._registry.views_of(self._registry.owner_of(event_type.name)).values():
+                if event_type.name in view.types:
+                    self._play(view.name)
+        kind = self._kinds[struct] = _Kind(
+            event_type=event_type,
+            house=event_type.name.startswith(HOUSE_TYPES),
+            personal=personal_fields(event_type.struct),
+            signed=bool(signer_fields(event_type.struct)),
+            validators=self._registry.validators(event_type),
+            decode=msgspec.json.Decoder(event_type.struct).decode,
+        )
+        return kind
 
     def _state_of_stream(self, stream: str) -> Any:
         first = next(iter(self._writer.read(stream=stream, limit=1)), None)
@@ -119,27 +182,32 @@ class Transaction:
     def act(self, act: Act) -> Outcome:
         """Runs one command. Raises what judging raises; then nothing of the command is stored."""
         asked = digest_of(act)
-        replay = self._replay(act, asked)
+        replay = self._replay(act, asked) if act.key else None
         if replay is not None:
             return replay
         target = act.target
-        if isinstance(target, str) and not act.opens and not self._version(target):
-            raise NotFound(_("There is no record {id}.").format(id=target), _("Look for it with `branchops log`."))
-        self._check_expected(act)
-        state = self._state_of_stream(target) if isinstance(target, str) else None
+        state = None
+        if isinstance(target, str):
+            version = self._version(target)
+            if not version and not act.opens:
+                raise NotFound(_("There is no record {id}.").format(id=target), _("Look for it with `branchops log`."))
+            self._check_expected(act)
+            state = self._state_of_stream(target) if version else None
         entries = entries_of(act.decide(state, act.command, self._policy))
         if not entries:
             raise UsageError(_("The command decided nothing to record."))
         self._undo.clear()
-        numbers, versions, house = dict(self._numbers), dict(self._versions), self.house
+        self._before.clear()
+        numbers, house = dict(self._numbers), self.house
         try:
             judged = self._judge_all(act, entries, asked)
+            done = self._append(act, judged, asked)
         except BaseException:
-            self._roll_back(numbers, versions)
-            self._settle(house)
+            self._roll_back(numbers)
+            if self.house is not house:
+                self._settle(house)
             raise
-        done = self._append(act, judged, asked)
-        verdicts = tuple(v for _entry, found in judged for v in found)
+        verdicts = tuple(v for one in judged for v in one.verdicts)
         return self._react(act, done, verdicts)
 
     def _check_expected(self, act: Act) -> None:
@@ -156,8 +224,6 @@ class Transaction:
             )
 
     def _replay(self, act: Act, asked: str) -> Outcome | None:
-        if not act.key:
-            return None
         known = self._writer.find_key(act.key)
         if known is None:
             return None
@@ -170,38 +236,37 @@ class Transaction:
         stored = self._writer.read(after=known.first - 1, upto=known.last)
         return Outcome(entries=tuple(self._registry.decode(event) for event in stored), replayed=True)
 
-    def _roll_back(self, numbers: dict[str, int], versions: dict[str, int]) -> None:
+    def _roll_back(self, numbers: dict[str, int]) -> None:
         for view, key, row in reversed(self._undo):
             self.working.put(view, key, row)
         self._undo.clear()
         self._numbers = numbers
-        self._versions = versions
+        self._versions.update(self._before)
+        self._before.clear()
         self._pos = self.base + len(self.done)
 
     # --- judging
 
-    def _judge_all(self, act: Act, entries: list[Entry], asked: str) -> list[tuple[Recorded, tuple[Verdict, ...]]]:
+    def _judge_all(self, act: Act, entries: list[Entry], asked: str) -> list[_Judged]:
         own: str | None = act.target if isinstance(act.target, str) else None
-        demand_signatures((entry.data for entry in entries), self.house.people, self._day, self._proved)
+        kinds = [self._kinds.get(type(entry.data)) or self._kind(type(entry.data), entry.data) for entry in entries]
+        if any(kind.signed for kind in kinds):
+            demand_signatures((entry.data for entry in entries), self.house.people, self._day, self._proved)
         judged = []
-        for entry in entries:
+        for entry, kind in zip(entries, kinds, strict=True):
             stream = entry.stream if entry.stream is not None else (own or act.target)
             if isinstance(stream, New):
                 stream = self._number(stream)
                 own = own or stream
             if stream is None:
                 raise UsageError(_("An entry names no stream."))
-            record, verdicts = self._judge(act, entry.data, stream, asked)
-            judged.append((record, verdicts))
+            judged.append(self._judge(act, kind, entry.data, stream, asked))
         return judged
 
-    def _judge(self, act: Act, data: Any, stream: str, asked: str) -> tuple[Recorded, tuple[Verdict, ...]]:
-        event_type = self._registry.type_of(data)
-        if event_type.name.startswith(HOUSE_TYPES):
-            for name in HOUSE_VIEWS:
-                self._play(name)
-        data = self._checked(event_type, data, stream)
-        state = self.state_of(event_type, stream)
+    def _judge(self, act: Act, kind: _Kind, data: Any, stream: str, asked: str) -> _Judged:
+        event_type = kind.event_type
+        data, raw = self._checked(kind, data, stream)
+        state = self.state_of(event_type, stream) if event_type.state else None
         at = act.at or self.now
         if at > self.now:
             raise Rejected(
@@ -210,9 +275,17 @@ class Transaction:
             )
         version = self._version(stream) + 1
         self._pos += 1
+        meta = Meta(
+            outlet=self._outlet,
+            policy=self._policy.version,
+            signatures=signatures(data, self.house.people, self._day, self._proved) if kind.signed else (),
+            key=act.key,
+            asked=asked if act.key else "",
+            source=act.source,
+        )
         record = Recorded(
             pos=self._pos,
-            id=new_id(),
+            id=self._new_id(),
             stream=stream,
             version=version,
             type=event_type.name,
@@ -220,55 +293,66 @@ class Transaction:
             recorded_at=self.now,
             actor=act.actor,
             data=data,
-            meta=Meta(),
+            meta=meta,
         )
-        verdicts = self._verdicts(event_type, record, state)
-        refuse(verdicts)
-        outlet = self.house.outlet
-        meta = Meta(
-            outlet=outlet.code if outlet else "",
-            policy=self._policy.version,
-            signatures=signatures(data, self.house.people, self._day, self._proved),
-            breaches=tuple(v for v in verdicts if v.outcome is Grade.BREACH),
-            key=act.key,
-            asked=asked if act.key else "",
-            source=act.source,
-        )
-        record = msgspec.structs.replace(record, meta=meta)
+        verdicts = self._verdicts(kind, record, state) if kind.validators else ()
+        if verdicts:
+            refuse(verdicts)
+            breaches = tuple(v for v in verdicts if v.outcome is Grade.BREACH)
+            if breaches:
+                record = msgspec.structs.replace(record, meta=msgspec.structs.replace(meta, breaches=breaches))
+        self._before.setdefault(stream, version - 1)
         self._versions[stream] = version
         self._fold(record)
-        self._refresh(record)
-        return record, verdicts
+        if kind.house:
+            self._refresh()
+        return _Judged(record, raw, event_type.schema, verdicts)
 
-    def _checked(self, event_type: EventType, data: Any, stream: str) -> Any:
-        """The data, sealed where it is personal and checked against the type's schema."""
-        personal = personal_fields(event_type.struct)
-        if personal:
-            subject = getattr(data, getattr(event_type.struct, "__subject__", ""), "") or stream
+    def _new_id(self) -> str:
+        if not self._ids:
+            self._ids = new_ids(64 if self.bulk else 1)[::-1]
+        return self._ids.pop()
+
+    def _checked(self, kind: _Kind, data: Any, stream: str) -> tuple[Any, canonical.Ready]:
+        """The data, sealed where it is personal and checked against the type's schema, and its canonical bytes."""
+        if kind.personal:
+            subject = getattr(data, getattr(kind.event_type.struct, "__subject__", ""), "") or stream
             sealed = {
-                name: self._branch.keys.seal(subject, value)
-                for name in personal
+                name: self._seal(subject, value)
+                for name in kind.personal
                 if (value := getattr(data, name)) and not self._is_token(value)
             }
             data = msgspec.structs.replace(data, **sealed) if sealed else data
-        raw = canonical.encode(data)
+        raw = canonical.ready(data)
         try:
-            return msgspec.json.decode(raw, type=event_type.struct)
+            checked = kind.decode(raw)
         except msgspec.ValidationError as error:
             raise UsageError(
-                _("{type} does not take this: {error}").format(type=event_type.name, error=error),
+                _("{type} does not take this: {error}").format(type=kind.event_type.name, error=error),
                 _("See docs/events.md for the fields of each event."),
             ) from error
+        return checked, raw if checked == data else canonical.ready(checked)
+
+    def _seal(self, subject: str, text: str) -> str:
+        """Seals; all keys that a transaction makes reach the disk together, before the ledger commits."""
+        if not self._sealing:
+            self._late.enter_context(self._branch.keys.batch())
+            self._sealing = True
+        return self._branch.keys.seal(subject, text)
 
     def _is_token(self, value: str) -> bool:
         """Whether a text is a token of this store already (a decision carried it over from a row)."""
         return is_sealed(value) and self._branch.keys.unseal(value) is not None
 
-    def _verdicts(self, event_type: EventType, record: Recorded, state: Any) -> tuple[Verdict, ...]:
+    def _verdicts(self, kind: _Kind, record: Recorded, state: Any) -> tuple[Verdict, ...]:
         found: list[Verdict] = []
-        for check in self._registry.validators(event_type):
-            asked = self._asked(check.asks, record.data, state) if check.asks else {}
-            found += check(record.data, state, self._facts(record, asked), self._policy)
+        plain = None
+        for check in kind.validators:
+            if check.asks:
+                facts = self._facts(record, self._asked(check.asks, record.data, state))
+            else:
+                facts = plain = plain or self._facts(record, {})
+            found += check(record.data, state, facts, self._policy)
         return tuple(found)
 
     def _facts(self, record: Recorded | None, asked: dict[str, Any]) -> Facts:
@@ -297,53 +381,67 @@ class Transaction:
         return stream
 
     def _fold(self, record: Recorded) -> None:
-        for view in self.in_play.values():
-            if record.type in view.types:
-                for key in view.keys(record):
-                    old = self.working.get(view, key)
-                    new = view.apply(old, record)
-                    if new is not old:
-                        self._undo.append((view, key, old))
-                        self.working.put(view, key, new)
+        views = self._folding.get(record.type)
+        if views is None:
+            views = tuple(view for view in self.in_play.values() if record.type in view.types)
+            self._folding[record.type] = views
+        for view in views:
+            if view.key is None and record.version == 1:  # no row of a stream before its first event
+                row = view.apply(None, record)
+                if row is not None:
+                    self._undo.append((view, record.stream, None))
+                    self.working.put(view, record.stream, row)
+                continue
+            for key in view.keys(record):
+                old = self.working.get(view, key)
+                new = view.apply(old, record)
+                if new is not old:
+                    self._undo.append((view, key, old))
+                    self.working.put(view, key, new)
 
-    def _append(
-        self, act: Act, judged: list[tuple[Recorded, tuple[Verdict, ...]]], asked: str
-    ) -> tuple[Recorded, ...]:
-        done = []
-        for i, (record, _verdicts) in enumerate(judged):
-            event_type = self._registry.event_type(record.type)
-            assert event_type is not None
+    def _append(self, act: Act, judged: list[_Judged], asked: str) -> tuple[Recorded, ...]:
+        parts = []
+        for record, raw, schema, _verdicts in judged:
+            at = record.occurred_at
             new = NewEvent(
                 type=record.type,
-                data=record.data,
+                data=raw,
                 meta=record.meta,
-                occurred_at=stamp(record.occurred_at),
+                occurred_at=self._stamps.get(at) or self._stamps.setdefault(at, stamp(at)),
                 actor=record.actor,
-                schema=event_type.schema,
+                schema=schema,
                 id=record.id,
             )
-            keyed = {"key": act.key, "digest": asked} if act.key and i == 0 else {}
-            (stored,) = self._writer.append(record.stream, (new,), record.version - 1, **keyed)
-            done.append(msgspec.structs.replace(record, pos=stored.pos))
+            parts.append(Part(record.stream, (new,), record.version - 1))
+        keyed = {"key": act.key, "digest": asked} if act.key else {}
+        stored = self._writer.append_all(parts, fresh=True, **keyed)
+        if stored[0].pos != judged[0].record.pos:
+            raise RuntimeError("the position judged is not the position stored")
+        done = tuple(one.record for one in judged)
         self.done += done
         self.voids = self.voids or any(record.type == VOIDED for record in done)
-        return tuple(done)
+        return done
 
-    def _refresh(self, record: Recorded) -> None:
+    def _refresh(self) -> None:
         """After an entry about the house itself, what follows is judged by the house as it is then."""
-        if record.type.startswith(HOUSE_TYPES):
-            self._settle(self._branch.load_house(self._rows))
+        self._settle(self._branch.load_house(self._rows))
 
     def _rows(self, name: str) -> Iterable[Any]:
         return self._answer(Ask(name, lambda _event, _state: {}, many=True), None, None)  # type: ignore[no-any-return]
 
     # --- answering
 
+    def _reactions(self, type_name: str, breached: bool) -> tuple[tuple[str, Reaction], ...]:
+        asked = (type_name, breached)
+        if asked not in self._answers:
+            self._answers[asked] = tuple(self._registry.reactions(type_name, breached))
+        return self._answers[asked]
+
     def _react(self, act: Act, done: tuple[Recorded, ...], verdicts: tuple[Verdict, ...]) -> Outcome:
         """Lets listening plugins answer. What fails there is told as a warning and stops nothing."""
         entries, found = list(done), list(verdicts)
         for record in done:
-            for who, answer in self._registry.reactions(record.type, bool(record.meta.breaches)):
+            for who, answer in self._reactions(record.type, bool(record.meta.breaches)):
                 try:
                     asked = self._asked(answer.asks, record, None)
                     answers = tuple(answer.react(record, self._facts(record, asked), self._policy))

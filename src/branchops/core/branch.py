@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -72,7 +72,7 @@ class _Fixed:
         return self._now
 
 
-class _DryRun(Exception):  # noqa: N818 - a signal, caught in this module
+class _DryRun(Exception):
     """Unwinds a transaction that was only to be judged."""
 
 
@@ -129,6 +129,15 @@ class Branch:
     def keys(self) -> KeyStore:
         """The keys of subjects and the PINs."""
         return KeyStore(self.store / "keys.db")
+
+    def discard_views(self) -> None:
+        """Deletes the read models' file, which holds nothing of its own; they are folded anew when next asked for."""
+        models = self.__dict__.pop("models", None)
+        if models is not None:
+            models.close()
+        for tail in ("", "-wal", "-shm"):
+            (self.store / f"views.db{tail}").unlink(missing_ok=True)
+        self._house = None
 
     # --- reading
 
@@ -270,13 +279,13 @@ class Branch:
     def transaction(self, proved: dict[str, str] | None = None) -> Iterator[Transaction]:
         """The writer lock with one transaction: commits on a clean exit, stores nothing on an exception."""
         clock = _Fixed(self.clock)
-        with self.ledger.write(clock) as writer:
-            tx = self._begin(writer, clock.now(), proved or {})
+        with self.ledger.write(clock) as writer, ExitStack() as late:
+            tx = self._begin(writer, clock.now(), proved or {}, late)
             yield tx
         self._settle(tx)
 
-    def _begin(self, writer: Writer, now: datetime, proved: dict[str, str]) -> Transaction:
-        return Transaction(self, writer, now, proved)
+    def _begin(self, writer: Writer, now: datetime, proved: dict[str, str], late: ExitStack) -> Transaction:
+        return Transaction(self, writer, now, proved, late)
 
     def _settle(self, tx: Transaction) -> None:
         """Stores what the transaction folded, now that the ledger has committed it."""
@@ -285,7 +294,7 @@ class Branch:
         if tx.house is not self._house:
             self._house = tx.house
         if not tx.voids:
-            self.models.advance(tx.in_play.values(), tx.working, tx.base + len(tx.done))
+            self.models.advance(tx.in_play.values(), tx.working, tx.base, tx.base + len(tx.done))
             self._house_head = tx.base + len(tx.done)
         else:
             self._house = None

@@ -36,7 +36,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
 
     `target` is a stream, `New(prefix)`, or None when every entry names its own. `opens` allows a stream that does not
     exist yet. `key` makes a retry safe; `source` says where an import took it from; `at` is when it is said to have
-    happened (None: now).
+    happened (None: now). `asked` is the digest of what is asked, where it is not that of the whole command (an import's
+    row is the same row whoever imports it).
     """
 
     decide: Decide
@@ -48,6 +49,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     opens: bool = False
     expected: int | None = None
+    asked: str = ""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,8 +83,8 @@ def entries_of(decided: Any) -> list[Entry]:
 
 def digest_of(act: Act) -> str:
     """SHA-256 of what was asked: decision, command, target and actor; never the clocks."""
-    if not act.key:
-        return ""
+    if act.asked or not act.key:
+        return act.asked
     what = {
         "decide": act.decide.__qualname__ if hasattr(act.decide, "__qualname__") else str(act.decide),
         "command": act.command,

@@ -69,7 +69,7 @@ def find(branch: Branch, wanted: str) -> Duty | None:
 def _near(branch: Branch, rule: DutyRule, subject: str) -> Iterator[Duty]:
     """The duties of the row or day that a subject most likely names."""
     if not rule.daily:
-        row = branch.row(rule.view, subject)
+        row = branch.row(rule.view, subject.partition("#")[0])
         if row is not None:
             yield from rule.derive(row, _facts(branch, rule, row))
         return

@@ -10,7 +10,7 @@ from branchops.core.branch import Branch
 from branchops.core.extend.packs import Pack
 from branchops.core.own.views import Outlet
 from branchops.core.people.keys import is_sealed
-from branchops.core.people.masking import mask
+from branchops.core.people.masking import MaskKind, mask
 from branchops.core.people.staff import People
 from branchops.core.rulebook.calendar import Calendar
 from branchops.core.rulebook.duty import Duty
@@ -25,7 +25,13 @@ class Reading:
     """
 
     def __init__(
-        self, branch: Branch, *, first: date | None = None, last: date | None = None, period: str = "", reveal: bool = False
+        self,
+        branch: Branch,
+        *,
+        first: date | None = None,
+        last: date | None = None,
+        period: str = "",
+        reveal: bool = False,
     ) -> None:
         self._branch = branch
         self.now: datetime = branch.clock.now()
@@ -98,7 +104,7 @@ class Reading:
 
         return duties_of(self._branch, view, row)
 
-    def clear(self, text: str | None, kind: str = "") -> str:
+    def clear(self, text: str | None, kind: MaskKind = "other") -> str:
         """Personal text for people: masked, or in clear with `reveal`; a destroyed key shows as such."""
         if not text or not is_sealed(text):
             return text or ""
@@ -123,7 +129,9 @@ class Reading:
         """The period as stored stamps: from its first instant to before the instant after its last day."""
         from branchops.core.clock import stamp
 
-        start = datetime.combine(self.first, time(), self.tz) if self.first > date.min else datetime.min.replace(tzinfo=UTC)
+        start = (
+            datetime.combine(self.first, time(), self.tz) if self.first > date.min else datetime.min.replace(tzinfo=UTC)
+        )
         end = datetime.combine(self.last + timedelta(days=1), time(), self.tz)
         return (stamp(start) if self.first > date.min else "", stamp(end))
 

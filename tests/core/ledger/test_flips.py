@@ -41,12 +41,12 @@ def dump(file: Path) -> tuple[list[Any], list[Any]]:
         connection.execute("PRAGMA cell_size_check = ON")
         for row in connection.execute(EVENTS):
             rows.append(row)
-    except (sqlite3.Error, OverflowError):
+    except (sqlite3.Error, OverflowError, UnicodeDecodeError):
         rows += after_error(connection, rows[-1][1] if rows else 0)
     for question in QUESTIONS:
         try:
             answers.append(connection.execute(question).fetchall())
-        except (sqlite3.Error, OverflowError) as problem:
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError) as problem:
             answers.append(str(problem))
     connection.close()
     return rows, answers
@@ -63,7 +63,7 @@ def after_error(connection: sqlite3.Connection, position: int) -> list[Any]:
                 return rows
             rows.append(row)
             position = row[1]
-    except (sqlite3.Error, OverflowError) as problem:
+    except (sqlite3.Error, OverflowError, UnicodeDecodeError) as problem:
         return [*rows, str(problem)]
 
 

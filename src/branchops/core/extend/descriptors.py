@@ -102,15 +102,19 @@ class ImportKind(msgspec.Struct, frozen=True, kw_only=True):
     """Something `import KIND FILE` can read.
 
     `fields` names the columns a mapping file may fill (name: help). `prepare(row)` turns one row of text into a
-    `Prepared` or raises ValueError with the reason in the user's words; it must be pure. `defaults` is the mapping
-    used without `--map`.
+    `Prepared` or raises ValueError with the reason in the user's words; it must be pure. `defaults` names the column of
+    a field, or several in order of preference, where a mapping names none; a field is also found under its own name,
+    and case, spaces and punctuation never matter. A file without the `required` fields is refused before its first row.
+    `key` is the field that holds the source's own key: where no column gives it, it is made of the row's content.
     """
 
     name: str
     title: str
     fields: Mapping[str, str]
     prepare: Callable[[Mapping[str, str]], Any]
-    defaults: Mapping[str, str] = {}
+    defaults: Mapping[str, str | tuple[str, ...]] = {}
+    required: tuple[str, ...] = ()
+    key: str = ""
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True):

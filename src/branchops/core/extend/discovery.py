@@ -76,7 +76,9 @@ def _scan() -> list[Found]:
 
     return sorted(
         (
-            Found(point.name, point.value, point.dist.name if point.dist else "", point.dist.version if point.dist else "")
+            Found(
+                point.name, point.value, point.dist.name if point.dist else "", point.dist.version if point.dist else ""
+            )
             for point in entry_points(group=ENTRY_POINTS)
         ),
         key=lambda found: (found.dist != "branchops", found.name, found.dist),

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,7 +24,7 @@ from branchops.core.errors import PluginFailed
 from branchops.core.extend import hookspecs
 from branchops.core.extend.descriptors import API_VERSION, Plugin
 from branchops.core.extend.discovery import Found, discover
-from branchops.core.output.messages import _
+from branchops.core.output.messages import _, add_catalogue
 
 BUNDLED = "branchops"
 RESERVED = frozenset({"staff", "policy", "day", "outlet", "entry", "core", "plugins"})
@@ -58,9 +60,9 @@ class Loader:
         self._manager.add_hookspecs(hookspecs)
         for point in discover() if found is None else found:
             source = BUNDLED if point.dist == BUNDLED else f"{point.dist} ({point.name} = {point.value})"
-            self._load(point.name, point.version, source, lambda value=point.value: _import(value))
+            self._load(point.name, point.version, source, partial(_import, point.value))
         for path in files:
-            self._load(path.stem, "", str(path), lambda path=path: _import_file(path))
+            self._load(path.stem, "", str(path), partial(_import_file, path))
 
     def add(self, name: str, module: Any, source: str = "given") -> Status:
         """Registers an already imported module or object: for tests and embedding."""
@@ -92,12 +94,16 @@ class Loader:
             plugin = _describe(hooks)
             if plugin.name in self.plugins:
                 taken = self.plugins[plugin.name].status.source
-                raise LookupError(_("The name “{name}” is already taken by {owner}.").format(name=plugin.name, owner=taken))
+                raise LookupError(
+                    _("The name “{name}” is already taken by {owner}.").format(name=plugin.name, owner=taken)
+                )
         except BaseException:
             self._manager.unregister(module)
             raise
         status.name = plugin.name
         status.version = plugin.version or status.version
+        if plugin.locale is not None:
+            add_catalogue(plugin.name, plugin.locale)
         self.plugins[plugin.name] = Loaded(plugin=plugin, module=module, hooks=hooks, status=status)
 
     def call(self, name: str, hook: str, default: Any = ()) -> Any:
@@ -172,5 +178,10 @@ def _import_file(path: Path) -> ModuleType:
     if spec is None or spec.loader is None:
         raise ImportError(str(path))
     module = module_from_spec(spec)
-    spec.loader.exec_module(module)
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        sys.modules.pop(spec.name, None)
+        raise
     return module

@@ -57,6 +57,17 @@ def encode(obj: Any) -> bytes:
     return _fast(_normal(_decode(raw)))
 
 
+class Ready(bytes):
+    """Canonical bytes of a value, made by `ready`: what has been encoded once need not be encoded again."""
+
+    __slots__ = ()
+
+
+def ready(obj: Any) -> Ready:
+    """`encode`, with a type that says so."""
+    return Ready(encode(obj))
+
+
 def reference_encode(obj: Any) -> bytes:
     """The same bytes by the standard library's encoder, slowly. Same errors as `encode`."""
     import json
@@ -148,40 +159,40 @@ def _refuse(problem: Exception) -> NoReturn:
 
 def _inspect(obj: Any) -> None:
     """Raise UsageError when a float, a Decimal that is no number, or a key that is not ASCII is anywhere inside."""
-    kind = type(obj)
-    if kind is dict:
-        if not "".join(obj).isascii():
+    todo = [obj]
+    for value in todo:  # grows as it goes: what needs a look of its own is put at the end
+        kind = type(value)
+        if kind is dict:
+            names, inner = value, value.values()
+        elif kind is list or kind is tuple:
+            names, inner = (), value
+        elif isinstance(value, msgspec.Struct):
+            names, inner = value.__struct_encode_fields__, astuple(value)
+        else:
+            todo += _look_inside(value)
+            continue
+        if names and not "".join(names).isascii():
             raise UsageError(_("Keys must be plain ASCII."), _("Rename the key; text values may use any script."))
-        inner = obj.values()
-    elif kind is list or kind is tuple:
-        inner = obj
-    elif isinstance(obj, msgspec.Struct):
-        if not "".join(obj.__struct_encode_fields__).isascii():
-            raise UsageError(_("Keys must be plain ASCII."), _("Rename the key; text values may use any script."))
-        inner = astuple(obj)
-    else:
-        _inspect_other(obj)
-        return
-    if not _all_plain(map(type, inner)):
-        for value in inner:
-            if type(value) not in _PLAIN:
-                _inspect(value)
+        if not _all_plain(map(type, inner)):
+            todo += [part for part in inner if type(part) not in _PLAIN]
 
 
-def _inspect_other(obj: Any) -> None:
-    if isinstance(obj, float):
-        _refuse_float(repr(obj))
-    if isinstance(obj, Decimal):
-        if not obj.is_finite():
-            _refuse_constant(str(obj))
-    elif isinstance(obj, msgspec.Raw):
+def _look_inside(value: Any) -> list[Any]:
+    """The parts, still to be looked at, of a value of a less usual kind. Raises UsageError for those not allowed."""
+    if isinstance(value, float):
+        _refuse_float(repr(value))
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            _refuse_constant(str(value))
+    elif isinstance(value, msgspec.Raw):
         raise UsageError(_("Ready-made JSON cannot be stored."), _("Decode it first."))
-    elif isinstance(obj, Mapping):
-        _inspect(dict(obj))
-    elif isinstance(obj, Iterable) and not isinstance(obj, (str, bytes, bytearray, memoryview)):
-        _inspect(list(obj))
-    elif is_dataclass(obj) or hasattr(obj, "__attrs_attrs__"):
+    elif isinstance(value, Mapping):
+        return [dict(value)]
+    elif isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, memoryview)):
+        return list(value)
+    elif is_dataclass(value) or hasattr(value, "__attrs_attrs__"):
         raise UsageError(_("A record must be a msgspec Struct or a dict."), _("Convert it first."))
+    return []
 
 
 def _short_numbers(obj: Any) -> None:

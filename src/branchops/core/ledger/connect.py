@@ -9,8 +9,6 @@ from __future__ import annotations
 import importlib.util
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from branchops.core.errors import BranchOpsError, Busy, IntegrityError, NotFound
@@ -18,6 +16,9 @@ from branchops.core.output.messages import _
 
 DATABASE = "ledger.db"
 LOCK = "ledger.lock"
+
+UNREADABLE = (sqlite3.Error, OverflowError, UnicodeDecodeError)
+"""What reading a damaged file can raise: SQLite's errors, among them some whose own message is not UTF-8."""
 
 _PRAGMAS = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA recursive_triggers = ON"
 _WRITER = "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0"
@@ -90,16 +91,28 @@ def _connect(path: Path, query: str) -> sqlite3.Connection:
     return connection
 
 
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn SQLite's errors into the product's: damage, busy, not writable, no room."""
-    try:
-        yield
-    except sqlite3.DatabaseError as problem:
-        raise explain(problem) from problem
+class Translated:
+    """Turns SQLite's errors into the product's: damage, busy, not writable, no room. A class, since it runs often."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: object) -> None:
+        if problem is not None and isinstance(problem, UNREADABLE):
+            raise explain(problem) from problem
 
 
-def explain(problem: sqlite3.Error) -> BranchOpsError:
+_TRANSLATED = Translated()
+
+
+def translated() -> Translated:
+    """The context in which to talk to SQLite."""
+    return _TRANSLATED
+
+
+def explain(problem: Exception) -> BranchOpsError:
     """The error of ours that says what an error of SQLite means for the store."""
     code = (getattr(problem, "sqlite_errorcode", None) or 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

@@ -17,7 +17,8 @@ _decode_body = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class NewEvent(msgspec.Struct, frozen=True):
-    """What is to be appended. `data` and `meta` are msgspec Structs or plain dicts; `occurred_at` is a stamp.
+    """What is to be appended. `data` and `meta` are msgspec Structs, plain dicts, or (`data`) such a value made `Ready`
+    by core/ledger/canonical.py; `occurred_at` is a stamp.
 
     `id` is given by callers that want to run the same append again safely; otherwise the ledger makes one.
     """

@@ -38,6 +38,7 @@ class Ledger(Reader):
         self._wal = directory / f"{connect.DATABASE}-wal"
         self._lock = WriterLock(directory / connect.LOCK)
         self._write_connection: sqlite3.Connection | None = None
+        self._wait = -1
         self._patience = CHECKPOINT_BYTES
         self._owner = os.getpid()
 
@@ -178,7 +179,11 @@ class Ledger(Reader):
         with connect.translated():
             if self._write_connection is None:
                 self._write_connection = connect.writer(self._path)
-            self._write_connection.execute(f"PRAGMA busy_timeout = {max(0, int(timeout * 1000))}")
+                self._wait = -1
+            wait = max(0, int(timeout * 1000))
+            if wait != self._wait:
+                self._write_connection.execute(f"PRAGMA busy_timeout = {wait}")
+                self._wait = wait
         return self._write_connection
 
     def _migrate(self) -> None:
@@ -233,6 +238,7 @@ class Ledger(Reader):
             return
         self._patience = CHECKPOINT_BYTES
         with suppress(sqlite3.Error):
+            self._wait = -1
             connection.execute("PRAGMA busy_timeout = 0")
             blocked = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             if blocked:  # a reader still needs the log: let it grow by as much again before the next attempt

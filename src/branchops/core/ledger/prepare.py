@@ -12,23 +12,26 @@ import msgspec
 
 from branchops.core.errors import UsageError
 from branchops.core.ledger import keys
-from branchops.core.ledger.canonical import encode
+from branchops.core.ledger.canonical import Ready, encode
 from branchops.core.ledger.event import NewEvent
 from branchops.core.output.messages import _
 
 _TYPE = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z", re.ASCII)
 _RECORD = (msgspec.Struct, dict)
+_JOINED = b'{"data":%b,"meta":%b}'
 _ROOM = 10_000
 
 
 def body_of(event: NewEvent, key: str | None, digest: str | None) -> bytes:
     """The canonical body. Raises UsageError when JSON cannot hold it, ValueError when the key is not in its meta."""
-    if not isinstance(event.data, _RECORD) or not isinstance(event.meta, _RECORD):
+    data = event.data
+    whole = type(data) is Ready and data[:1] == b"{"
+    if not (whole or isinstance(data, _RECORD)) or not isinstance(event.meta, _RECORD):
         raise TypeError("data and meta are msgspec Structs or dicts")
     if type(event.schema) is not int or not 0 < event.schema < 1 << 31:
         raise ValueError("a schema is a small positive integer")
-    body = encode({"data": event.data, "meta": event.meta})
+    body = _JOINED % (data, encode(event.meta)) if whole else encode({"data": data, "meta": event.meta})
     if key is not None or keys.MARK in body:
         made = keys.claim(body)
         if made != (None if key is None else (key, digest)):

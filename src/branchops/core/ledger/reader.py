@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from branchops.core.errors import IntegrityError, NotFound
-from branchops.core.ledger.connect import explain, translated
+from branchops.core.ledger.connect import UNREADABLE, explain, translated
 from branchops.core.ledger.event import StoredEvent
 from branchops.core.ledger.schema import COLUMNS
 from branchops.core.ledger.tree import Frontier
@@ -148,7 +148,7 @@ def _stored(cursor: sqlite3.Cursor) -> Iterator[StoredEvent]:
     try:
         for row in cursor:
             yield StoredEvent(*row)
-    except sqlite3.DatabaseError as problem:
+    except UNREADABLE as problem:
         raise explain(problem) from problem
     finally:
         cursor.close()

@@ -13,6 +13,7 @@ from struct import error
 from typing import Any
 
 from branchops.core.ledger import frame
+from branchops.core.ledger.connect import UNREADABLE
 from branchops.core.ledger.findings import Report
 from branchops.core.ledger.keys import MARK
 from branchops.core.ledger.schema import COLUMNS
@@ -47,26 +48,19 @@ class RowCheck:
             at += 1
             if pos != at:
                 self._gap(at, pos)
-                at = pos
+                at = max(at, pos)
             self.position = at
             try:  # Only the usual storage classes pass: text can be encoded and bytes cannot, "q" takes whole numbers
-                cells = (
-                    ident.encode(),
-                    stream.encode(),
-                    kind.encode(),
-                    occurred.encode(),
-                    recorded.encode(),
-                    actor.encode(),
-                    body,
-                )
-                top = head(start, *map(len, cells), pos, version, number)
-                leaf = sha256(join((top, *cells))).digest()
+                i, s, k = ident.encode(), stream.encode(), kind.encode()
+                o, r, a = occurred.encode(), recorded.encode(), actor.encode()
+                top = head(start, len(i), len(s), len(k), len(o), len(r), len(a), len(body), pos, version, number)
+                leaf = sha256(join((top, i, s, k, o, r, a, body))).digest()
             except (AttributeError, TypeError, error):
-                push(self._oddity(row))
+                push(self._oddity(at, pos))
                 continue
             push(leaf)
             if leaf != stored:
-                self._report.error(pos, "leaf", _("The event is not what was hashed when it was stored."))
+                self._report.error(at, "leaf", _("The event is not what was hashed when it was stored."))
             if MARK in body:
                 self.claiming.append((pos, body))
             if recorded < before:
@@ -85,15 +79,14 @@ class RowCheck:
         else:
             self._report.error(expected, "order", _("Position {pos} is out of order.").format(pos=pos))
 
-    def _oddity(self, row: Row) -> bytes:
+    def _oddity(self, at: int, pos: int) -> bytes:
         """A row that no honest append writes: some column has another storage class."""
-        pos = row[0]
-        self._report.error(pos, "class", _("A column is stored as another kind of value than the ledger writes."))
+        self._report.error(at, "class", _("A column is stored as another kind of value than the ledger writes."))
         sql = f"SELECT {_TYPED} FROM events NOT INDEXED WHERE pos = ?"  # noqa: S608
         factory, self._connection.text_factory = self._connection.text_factory, bytes
         try:
             typed = self._connection.execute(sql, (pos,)).fetchone()
-        except sqlite3.Error:
+        except UNREADABLE:
             typed = None
         finally:
             self._connection.text_factory = factory

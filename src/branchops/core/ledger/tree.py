@@ -53,17 +53,19 @@ class Frontier:
         return Frontier(self.size, self.nodes)
 
     def extend(self, leaves: Iterable[bytes]) -> None:
-        """Append leaf hashes in order."""
-        size, nodes, pop, push = self.size, self.nodes, self.nodes.pop, self.nodes.append
-        for leaf in leaves:
-            bits = size
-            while bits & 1:
-                leaf = sha256(b"\x01" + pop() + leaf).digest()
-                bits >>= 1
-            push(leaf)
-            size += 1
-        self.size = size
-        self.nodes = nodes
+        """Append leaf hashes in order: level by level, joining pairs, and keeping at each level the one left over."""
+        level = list(leaves)
+        bits, self.size, kept = self.size, self.size + len(level), []
+        while level:
+            if bits & 1:
+                level.insert(0, self.nodes.pop())
+            if len(level) & 1:
+                kept.append(level.pop())
+            level = [
+                sha256(b"\x01" + left + right).digest() for left, right in zip(level[::2], level[1::2], strict=True)
+            ]
+            bits >>= 1
+        self.nodes += reversed(kept)
 
     def push(self, leaf: bytes) -> None:
         """Append one leaf hash."""

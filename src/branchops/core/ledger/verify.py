@@ -29,7 +29,11 @@ from branchops.core.output.messages import _
 
 __all__ = ["Finding", "Report", "verify"]
 
-_BLOCK = 256
+_BLOCK = 1024
+_GAPS = """
+SELECT 1 FROM events INDEXED BY events_stream GROUP BY stream
+HAVING min(version) <> 1 OR max(version) <> count(*) LIMIT 1
+"""
 _STREAMS = """
 SELECT pos FROM (
   SELECT pos, version,
@@ -37,6 +41,7 @@ SELECT pos FROM (
   FROM events INDEXED BY events_stream WINDOW series AS (PARTITION BY stream ORDER BY version)
 ) WHERE version <> version_before + 1 OR pos <= pos_before LIMIT 100
 """
+_IDS = "SELECT count(*) FROM (SELECT DISTINCT id FROM events INDEXED BY events_id)"
 _TWICE = "SELECT max(pos) FROM events INDEXED BY events_id GROUP BY id HAVING count(*) > 1 LIMIT 100"
 _ROW_NUMBER = re.compile(r"\brow(?:id)? (\d+)\b")
 
@@ -52,7 +57,7 @@ def verify(directory: Path | str, *, full: bool = False, expected: Iterable[Head
     report = Report()
     try:
         connection = connect.reader(path)
-    except (sqlite3.Error, BranchOpsError) as problem:
+    except (*connect.UNREADABLE, BranchOpsError) as problem:
         report.error(1, "unreadable", _("The file cannot be opened: {reason}.").format(reason=problem))
         return report
     try:
@@ -81,7 +86,7 @@ class _Verification:
         self._earlier_roots()
         self._guarded(self._tree)
         self._guarded(lambda: keys.finish(rows.position))
-        self._guarded(self._order)
+        self._guarded(lambda: self._order(full))
         if full:
             self._guarded(self._bodies)
             self._guarded(self._pages)
@@ -90,7 +95,7 @@ class _Verification:
     def _guarded(self, check: Any) -> None:
         try:
             check()
-        except (sqlite3.Error, OverflowError, UnicodeDecodeError) as problem:
+        except connect.UNREADABLE as problem:
             self.report.error(None, "unreadable", _("SQLite cannot read on: {reason}.").format(reason=problem))
 
     def _schema(self) -> None:
@@ -126,7 +131,7 @@ class _Verification:
                 self._grow(rows, keys)
                 if rows.position == before:
                     break
-        except (sqlite3.Error, OverflowError, UnicodeDecodeError) as problem:
+        except connect.UNREADABLE as problem:
             reason = str(problem)
         self._grow(rows, keys)
         while reason:  # the row before the failing one may have been read and not delivered
@@ -134,7 +139,7 @@ class _Verification:
                 found = self.connection.execute(
                     f"{QUERY} WHERE pos > ? ORDER BY pos LIMIT 1", (rows.position,)
                 ).fetchone()
-            except (sqlite3.Error, OverflowError, UnicodeDecodeError):
+            except connect.UNREADABLE:
                 found = None
             if found is None or found[0] <= rows.position:
                 self.complete = False
@@ -181,21 +186,28 @@ class _Verification:
             text = _("The stored tree (of {size} events) does not belong to the events.").format(size=row[1])
             self.report.error(None, "tree", text)
 
-    def _order(self) -> None:
-        for (pos,) in self.connection.execute(_STREAMS):
-            self.report.error(pos, "version", _("The versions of its stream do not count up by one."))
-        for (pos,) in self.connection.execute(_TWICE):
-            self.report.error(pos, "id", _("Its id occurs more than once."))
-        total = self.connection.execute("SELECT count(*) FROM events NOT INDEXED").fetchone()[0]
+    def _order(self, full: bool) -> None:
+        ask = self.connection.execute
+        if full or ask(_GAPS).fetchone() is not None:
+            for (pos,) in ask(_STREAMS):
+                self.report.error(pos, "version", _("The versions of its stream do not count up by one."))
+        if not self.complete:
+            return
+        total = self.frontier.size
+        if ask(_IDS).fetchone()[0] != total:
+            for (pos,) in ask(_TWICE):
+                self.report.error(pos, "id", _("Its id occurs more than once."))
         for name in ("events_id", "events_stream", "events_type"):
             sql = f"SELECT count(*) FROM events INDEXED BY {name} WHERE {_FIRST[name]}"  # noqa: S608
-            if self.connection.execute(sql).fetchone()[0] != total:
+            if ask(sql).fetchone()[0] != total:
                 self.report.error(None, "index", _("The index {name} has lost or gained entries.").format(name=name))
 
     def _bodies(self) -> None:
+        at = 0
         for pos, body in self.connection.execute("SELECT pos, body FROM events NOT INDEXED ORDER BY pos"):
+            at = max(at + 1, pos)  # where the row is, whatever position a damaged one claims
             if type(body) is not bytes or not is_canonical(body):
-                self.report.error(pos, "body", _("The body is not canonical JSON."))
+                self.report.error(at, "body", _("The body is not canonical JSON."))
 
     def _pages(self) -> None:
         for (line,) in self.connection.execute("PRAGMA integrity_check(100)"):

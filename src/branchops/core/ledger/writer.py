@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from enum import IntEnum
 from hashlib import sha256
 from typing import Any, NamedTuple
+
+from msgspec.structs import astuple
 
 from branchops.core.clock import Clock, stamp
 from branchops.core.errors import Conflict
@@ -54,6 +57,8 @@ class Writer(Reader):
         self._texts = Texts()
         self._versions: dict[str, int] = {}
         self._keys: dict[str, KeyRecord] = {}
+        self._free: set[str] = set()
+        self._now: tuple[datetime | None, str] = (None, "")
         self._rows: list[StoredEvent] = []
         self._waiting: dict[str, StoredEvent] = {}
         self._tree = super()._frontier()
@@ -67,6 +72,7 @@ class Writer(Reader):
         *,
         key: str | None = None,
         digest: str | None = None,
+        fresh: bool = False,
     ) -> list[StoredEvent]:
         """Append events to a stream and return them as stored.
 
@@ -77,12 +83,15 @@ class Writer(Reader):
         Raises Conflict (details: actual) for another version, for a known id or key with other content; UsageError
         for what cannot be stored.
         """
-        return self.append_all([Part(stream, list(events), expected)], key=key, digest=digest)
+        return self.append_all([Part(stream, list(events), expected)], key=key, digest=digest, fresh=fresh)
 
     def append_all(
-        self, parts: Sequence[Part], *, key: str | None = None, digest: str | None = None
+        self, parts: Sequence[Part], *, key: str | None = None, digest: str | None = None, fresh: bool = False
     ) -> list[StoredEvent]:
-        """`append` for several streams at once, all or nothing and under one key; a stream may occur once."""
+        """`append` for several streams at once, all or nothing and under one key. Order is kept; a stream may recur.
+
+        `fresh` promises that the ids given were made for this call by `new_ids`, so that nothing is looked up for them.
+        """
         self._usable()
         if (key is None) != (digest is None):
             raise ValueError("a key needs the digest of what was asked, and a digest needs its key")
@@ -91,20 +100,21 @@ class Writer(Reader):
             if known is not None:
                 return self._answer(known, digest)
         bodies = [[body_of(event, key, digest) for event in part.events] for part in parts]
-        known_ids = self._known([event.id for part in parts for event in part.events if event.id is not None])
-        recorded = stamp(self._clock.now())
+        ids = () if fresh else [event.id for part in parts for event in part.events if event.id is not None]
+        known_ids = self._known(ids) if ids else {}
+        recorded = self._moment()
         told: list[StoredEvent] = []
-        fresh: list[StoredEvent] = []
+        new: list[StoredEvent] = []
         versions: dict[str, int] = {}
         for part, raws in zip(parts, bodies, strict=True):
-            if part.stream in versions:
-                raise ValueError("a stream may occur only once in one append")
-            added = self._prepare(part, raws, known_ids, recorded, len(fresh), told)
-            versions[part.stream] = self._version(part.stream) + len(added)
-            fresh += added
-        self._accept(fresh, versions)
-        if key is not None and digest is not None and fresh:
-            self._keys[key] = KeyRecord(key, digest, fresh[0].pos, fresh[-1].pos)
+            actual = versions[part.stream] if part.stream in versions else self._version(part.stream)
+            added = self._prepare(part, actual, raws, known_ids, recorded, len(new), told)
+            versions[part.stream] = actual + len(added)
+            new += added
+        self._accept(new, versions)
+        if key is not None and digest is not None and new:
+            self._keys[key] = KeyRecord(key, digest, new[0].pos, new[-1].pos)
+            self._free.discard(key)
         if len(self._rows) >= _BLOCK:
             self._ready()
         return told
@@ -112,6 +122,7 @@ class Writer(Reader):
     def _prepare(
         self,
         part: Part,
+        actual: int,
         bodies: Sequence[bytes],
         known: dict[str, StoredEvent],
         recorded: str,
@@ -119,7 +130,6 @@ class Writer(Reader):
         told: list[StoredEvent],
     ) -> list[StoredEvent]:
         """The events of a part that are not stored yet, complete with position and leaf; `told` gets all of them."""
-        actual = self._version(part.stream)
         made = iter(new_ids(sum(event.id is None for event in part.events)))
         texts = self._texts
         plain, moment, dotted = texts.plain, texts.moment, texts.dotted
@@ -172,9 +182,36 @@ class Writer(Reader):
                 found.update((row[1], StoredEvent(*row)) for row in self._connection.execute(sql, block))
         return found
 
+    def version(self, stream: str) -> int:
+        """As `Reader.version`, with the events appended so far."""
+        self._usable()
+        return self._version(stream)
+
+    def find_key(self, key: str) -> KeyRecord | None:
+        """As `Reader.find_key`, with the keys used so far."""
+        self._usable()
+        return self._find_key(key)
+
+    def look_ahead(self, keys: Sequence[str], streams: Sequence[str]) -> dict[str, KeyRecord]:
+        """Those of the keys that are in use. What is found out about keys and streams answers later questions."""
+        self._ready()
+        used: dict[str, KeyRecord] = {}
+        with translated():
+            for block in _blocks(keys):
+                sql = f"SELECT key, digest, first, last FROM keys WHERE key IN ({_marks(block)})"  # noqa: S608
+                used.update((row[0], KeyRecord(*row)) for row in self._connection.execute(sql, block))
+            for block in _blocks(streams):
+                self._versions.update(dict.fromkeys(block, 0))
+                sql = f"SELECT stream, max(version) FROM events WHERE stream IN ({_marks(block)}) GROUP BY stream"  # noqa: S608
+                self._versions.update(self._connection.execute(sql, block))
+        self._free.update(key for key in keys if key not in used)
+        return used
+
     def _find_key(self, key: str) -> KeyRecord | None:
         if key in self._keys:
             return self._keys[key]
+        if key in self._free:
+            return None
         with translated():
             row = self._connection.execute("SELECT key, digest, first, last FROM keys WHERE key = ?", (key,)).fetchone()
         return None if row is None else KeyRecord(*row)
@@ -191,6 +228,12 @@ class Writer(Reader):
         events = super().read(after=known.first - 1, upto=known.last)
         return [event for event in events if keys.claim(event.body) == (known.key, digest)]
 
+    def _moment(self) -> str:
+        now = self._clock.now()
+        if now is not self._now[0]:
+            self._now = (now, stamp(now))
+        return self._now[1]
+
     def _usable(self) -> None:
         if not self._open:
             raise RuntimeError("the write transaction is over")
@@ -200,12 +243,8 @@ class Writer(Reader):
         self._usable()
         if not self._rows:
             return
-        rows = [
-            (e.pos, e.id, e.stream, e.version, e.type, e.schema, e.occurred_at, e.recorded_at, e.actor, e.body, e.leaf)
-            for e in self._rows
-        ]
         with translated():
-            self._connection.executemany(INSERT, rows)
+            self._connection.executemany(INSERT, map(astuple, self._rows))
             if self._keys:
                 self._connection.executemany(keys.UPSERT, self._keys.values())
         self._rows.clear()
@@ -237,6 +276,14 @@ class Writer(Reader):
         upto = conditions.get("upto")
         conditions["upto"] = self._tree.size if upto is None else min(upto, self._tree.size)
         return super().read(**conditions)
+
+
+def _blocks(items: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (items[at : at + 500] for at in range(0, len(items), 500))
+
+
+def _marks(block: Sequence[str]) -> str:
+    return ", ".join("?" * len(block))
 
 
 def _same(stored: StoredEvent, stream: str, event: NewEvent, body: bytes) -> StoredEvent:

@@ -13,7 +13,7 @@ from branchops.core.rulebook.policy import PolicySet
 from branchops.core.views.catchup import VOIDED
 
 
-class OutletRegistered(Event):
+class OutletRegistered(Event, frozen=True):
     """An outlet joined the register: its code, name and IANA time zone."""
 
     code: str
@@ -21,7 +21,7 @@ class OutletRegistered(Event):
     timezone: str = "Asia/Shanghai"
 
 
-class DayOpened(Event):
+class DayOpened(Event, frozen=True):
     """The business day was opened."""
 
     date: date
@@ -38,7 +38,7 @@ class MissedDuty(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     critical: bool = False
 
 
-class DayClosed(Event):
+class DayClosed(Event, frozen=True):
     """The business day was closed: what was missed, and the tree's size and root before this entry."""
 
     date: date
@@ -48,7 +48,7 @@ class DayClosed(Event):
     missed: tuple[MissedDuty, ...] = ()
 
 
-class Voided(Event):
+class Voided(Event, frozen=True):
     """An entry of this stream is struck out; it stays readable."""
 
     target: str

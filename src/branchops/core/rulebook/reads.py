@@ -1,7 +1,7 @@
 """Which policy keys a function reads, found in its code: so that nobody writes the list down a second time.
 
-Invariant: only literal keys are found, in the function itself and in the functions of the product and its plugins that
-it calls by name; a key put together at run time is not.
+Invariant: only keys written as literals are found, whole or as the fixed ends of an f-string
+(`f"complaints.handover.{channel}.within"`), in the function itself and in what it calls by name of its own package.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def policy_keys(function: Callable[..., Any], known: Collection[str]) -> tuple[s
             continue
         seen.add(one)
         texts, names = _read(one.__code__)
-        found.update(text for text in texts if text in known)
+        found.update(key for key in known if key in texts or _pieced(key, texts))
         for name in names:
             value = one.__globals__.get(name)
             if isinstance(value, str) and value in known:
@@ -35,6 +35,13 @@ def policy_keys(function: Callable[..., Any], known: Collection[str]) -> tuple[s
             called = (plain for plain in map(_plain, inside) if plain is not None)
             waiting += (plain for plain in called if (plain.__module__ or "").partition(".")[0] == package)
     return tuple(sorted(found))
+
+
+def _pieced(key: str, texts: set[str]) -> bool:
+    """Whether an f-string of these constant pieces can spell the key."""
+    tails = [text for text in texts if text.startswith(".")]
+    heads = (text for text in texts if text.count(".") > 1 and text.endswith(".") and key.startswith(text))
+    return any(not tails or any(key.endswith(tail) for tail in tails) for _head in heads)
 
 
 def _plain(value: Any) -> FunctionType | None:

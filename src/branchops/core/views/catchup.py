@@ -171,7 +171,9 @@ class ReadModels:
         oldest = min((pos for _, pos in behind.values()), default=head)
         fresh = [event for event in source.events((VOIDED,), after=oldest, upto=head)] if voids else []
         for name, (view, pos) in behind.items():
-            touched = [e for e in fresh if e.pos > pos and e.data.target_type in view.types and e.data.target_pos <= pos]
+            touched = [
+                e for e in fresh if e.pos > pos and e.data.target_type in view.types and e.data.target_pos <= pos
+            ]
             if not touched:
                 continue
             if view.key is not None:
@@ -186,12 +188,19 @@ class ReadModels:
                 self.store(view, {stream: row})
         return result
 
-    def advance(self, views: Iterable[View], working: Working, head: int) -> None:
-        """Stores the rows that an append has already folded, if the views were at the head before it."""
+    def advance(self, views: Iterable[View], working: Working, base: int, head: int) -> None:
+        """Stores the rows that an append from `base` to `head` has folded, where a view still stands at `base`.
+
+        A view that somebody else has caught up in the meantime holds these events already and is left as it is.
+        """
         chosen = list(views)
+        if not chosen:
+            return
         self._db.execute("BEGIN IMMEDIATE")
         try:
             for view in chosen:
+                if self.cursor(view) != base:
+                    continue
                 self.store(view, working.changed(view))
                 self._set_cursor(view, head)
             self._db.execute("COMMIT")
@@ -260,5 +269,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, timeout=30.0)
     db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=NORMAL")
-    db.execute("CREATE TABLE IF NOT EXISTS view (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, pos INTEGER NOT NULL)")
+    db.execute(
+        "CREATE TABLE IF NOT EXISTS view (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, pos INTEGER NOT NULL)"
+    )
     return db

@@ -1,4 +1,4 @@
-"""Importing rows of CSV or JSONL: streamed, judged like any command, idempotent by the source's own key."""
+"""What a plugin makes of one row of an import."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from branchops.core.entry import Decide, New
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """One row as a command. `key` is the source's own key: the same row again is a duplicate, not a second record.
 
-    A key given with other content is a conflict and rejected. `at` is when it happened (None: the time of import).
+    A key given with other content is a conflict and rejected. `at` is when it happened, aware (None: the time of the
+    import). `decide(state, command, policy)` and `target` are what every command has; `opens` allows a new stream.
     """
 
     decide: Decide

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
@@ -81,8 +81,8 @@ class Closed(Event):
 class Renamed(Event):
     """The case got another title; schema 1 called it `name`, schema 2 `label`."""
 
-    __schema__ = 3
-    __upcasts__ = {
+    __schema__: ClassVar[int] = 3
+    __upcasts__: ClassVar[dict[int, Any]] = {
         1: lambda data: {"label": data["name"]},
         2: lambda data: {"title": data["label"]},
     }
@@ -236,9 +236,7 @@ def branchops_rules() -> Rulebook:
     """The toy rules."""
     import sys
 
-    return Rulebook(
-        pack=Path(__file__).with_name("toy.toml"), validators=gather(sys.modules[__name__], Validator)
-    )
+    return Rulebook(pack=Path(__file__).with_name("toy.toml"), validators=gather(sys.modules[__name__], Validator))
 
 
 @hookimpl

@@ -1,0 +1,61 @@
+"""Eight processes appending at once, against one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.measure import Line
+from branchops.core.ledger.ledger import Ledger
+
+WRITER = """
+import sys
+from pathlib import Path
+from bench.events import sample
+from branchops.core.clock import SystemClock
+from branchops.core.ledger.ledger import Ledger
+name, count = sys.argv[2], int(sys.argv[3])
+with Ledger.open(Path(sys.argv[1])) as ledger:
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for i in range(count):
+        with ledger.write(SystemClock()) as writer:
+            writer.append(f"{name}-{i}", (sample(i),), 0)
+"""
+
+
+def lines(folder: Path, *, quick: bool, large: bool) -> Iterator[Line]:
+    """Total durable commits a second."""
+    _ = large
+    total = 400 if quick else 1600
+    alone = _rate(folder / "one", 1, total)
+    together = _rate(folder / "eight", 8, total)
+    detail = f"{together:,.0f}/s vs {alone:,.0f}/s"
+    yield Line("8 writers together, commits per second", "1 writer", together / alone, 0.85, 1.0, False, detail)
+
+
+def _rate(path: Path, writers: int, total: int) -> float:
+    Ledger.create(path).close()
+    argv = [sys.executable, "-c", WRITER, str(path)]
+    running = [
+        subprocess.Popen(
+            [*argv, f"w{n}", str(total // writers)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for n in range(writers)
+    ]
+    for process in running:
+        assert process.stdout is not None
+        process.stdout.readline()
+    began = time.perf_counter()
+    for process in running:
+        process.communicate("go\n")
+    taken = time.perf_counter() - began
+    if any(process.returncode for process in running):
+        raise SystemExit("a writer failed")
+    with Ledger.open(path) as ledger:
+        if ledger.head().size != total // writers * writers:
+            raise SystemExit("events are missing")
+    return total / taken

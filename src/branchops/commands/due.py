@@ -1,0 +1,87 @@
+"""`branchops due`: what is owed and by when, soonest first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from branchops.core.errors import Exit
+from branchops.core.output.messages import N_, _
+from branchops.core.rulebook.duty import Duty, status
+from branchops.doing import staff_ids
+from branchops.looking import today
+from branchops.session import Session, parse_day, session
+from branchops.showing import duty_table
+
+app = typer.Typer()
+
+LATE = ("overdue", "missed")
+
+
+@app.command()
+def due(
+    overdue: Annotated[bool, typer.Option("--overdue", help=N_("only what is overdue or missed"))] = False,
+    who: Annotated[str, typer.Option(metavar="STAFF", help=N_("what this person must do, by name or by role"))] = "",
+    role: Annotated[str, typer.Option(help=N_("what a role must do"))] = "",
+    on: Annotated[str, typer.Option(metavar="DATE", help=N_("only what is due on that day"))] = "",
+    check: Annotated[
+        bool, typer.Option("--check", help=N_("exit 3 if anything is overdue or missed; say nothing otherwise"))
+    ] = False,
+    all_: Annotated[bool, typer.Option("--all", help=N_("also what was met"))] = False,
+) -> None:
+    """What is owed, soonest first.
+
+    Example: branchops due --who li
+    """
+    from branchops.core.owed import duties
+
+    run = session()
+    day = parse_day(on, today(run)) if on else None
+    wanted = _Wanted(run, who=who, role=role, on=day, states=_states(late=overdue or check, everything=all_))
+    found = [duty for duty in duties(run.branch, on=day, everything=all_) if wanted.fits(duty)]
+    if not check:
+        run.show(duty_table(run, found, _title(day)))
+        return
+    if found or run.machine:
+        run.show(duty_table(run, found, _("Overdue or missed")))
+    if found:
+        run.exit = int(Exit.OWED)
+
+
+def _states(*, late: bool, everything: bool) -> tuple[str, ...]:
+    if late:
+        return LATE
+    return ("open", *LATE, "met", "late") if everything else ("open", *LATE)
+
+
+def _title(day: date | None) -> str:
+    return _("Due on {date}").format(date=day) if day else _("Due")
+
+
+class _Wanted:
+    """Which duties were asked for."""
+
+    def __init__(self, run: Session, *, who: str, role: str, on: date | None, states: tuple[str, ...]) -> None:
+        people = run.branch.house.people
+        self._now = run.clock.now()
+        self._tz = run.branch.house.tz
+        self._states = states
+        self._role = role
+        self._on = on
+        staff = staff_ids([who])[0] if who else ""
+        self._ids = people.ids_of(people.person(staff)) if staff else ()
+        self._roles = people.roles(staff, today(run)) if staff else frozenset()
+
+    def fits(self, duty: Duty) -> bool:
+        """Whether a duty is one of them. A duty of nobody by name is that of everybody who holds its role."""
+        if status(duty, self._now) not in self._states:
+            return False
+        if self._role and duty.role != self._role:
+            return False
+        if self._on is not None and (duty.due is None or duty.due.astimezone(self._tz).date() != self._on):
+            return False
+        if not self._ids:
+            return True
+        return duty.who in self._ids if duty.who else duty.role in self._roles

@@ -214,9 +214,7 @@ def _calendar(run: Session) -> Iterator[Line]:
         "calendar",
         "warn",
         text.format(years=", ".join(map(str, missing)), own=own),
-        _(
-            "Update the package chinesecalendar when they are published, or set calendar.holidays and calendar.workdays."
-        ),
+        _("Update the package chinesecalendar once it knows them, or set calendar.holidays and calendar.workdays."),
     )
 
 

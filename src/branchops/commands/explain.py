@@ -1,4 +1,4 @@
-"""`branchops explain`: why something is due when it is, what a rule says and what enforces it, how an entry was judged."""
+"""`branchops explain`: why something is due when it is, what a rule says, how an entry was judged."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _duty_page(run: Session, duty: Duty) -> Page:
     if not run.machine:
         facts = {key: value for key, value in facts.items() if value not in ("", None, [])}
     then = run.branch.house.policies.at(duty.born)
-    sections = [_steps(run, duty.steps), settings_table(run, keys_of(registry, duty.rule), then)]
+    sections = [_steps(duty.steps), settings_table(run, keys_of(registry, duty.rule), then)]
     labels = (
         Column("critical", _("Critical"), kind="bool"),
         Column("curable", _("Can be made good later"), kind="bool"),
@@ -114,7 +114,7 @@ def _duty_page(run: Session, duty: Duty) -> Page:
     return Page(_("Duty"), facts, tuple(one for one in sections if run.machine or one.rows), labels)
 
 
-def _steps(run: Session, steps: tuple[Step, ...]) -> Table:
+def _steps(steps: tuple[Step, ...]) -> Table:
     """Each day on the way to the due time: counted or skipped, and why."""
     weekdays = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
     rows = []

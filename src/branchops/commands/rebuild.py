@@ -1,4 +1,4 @@
-"""`branchops rebuild`: the read models made anew from the ledger. They hold nothing of their own, so nothing is lost."""
+"""`branchops rebuild`: the read models made anew from the ledger. They hold nothing of their own."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ from branchops.core.rulebook.rule import Ask, Reaction, Validator
 from branchops.core.rulebook.verdict import Outcome as Grade
 from branchops.core.rulebook.verdict import Verdict, warn
 from branchops.core.signing import SignaturesWanted, demand_signatures, signatures
+from branchops.core.striking import Struck, demand_truth
 from branchops.core.views.catchup import VOIDED, Working
 from branchops.core.views.table import View, row_key
 
@@ -84,6 +85,8 @@ class Transaction:
         self.in_play: dict[str, View] = {}
         self.done: list[Recorded] = []
         self.voids = False
+        self._judged: list[Recorded] = []
+        self._struck = Struck(branch.source(writer).events)
         self.bulk = False
         self._undo: list[tuple[View, str, Any]] = []
         self._before: dict[str, int] = {}
@@ -114,8 +117,10 @@ class Transaction:
             self._branch.models.catch_up((view,), self._branch.source(self._writer, self.base))
             self.in_play[name] = view
             self._folding.clear()
-            for event in self.done:
+            for event in (*self.done, *self._judged):
                 self.working.apply(view, event)
+            self._struck.doubt((name,))
+        self._struck.refresh(view, self.working, self._judged)
         return view
 
     def look_ahead(self, keys: Sequence[str], streams: Sequence[str]) -> dict[str, KeyRecord]:
@@ -243,6 +248,8 @@ class Transaction:
         self._numbers = numbers
         self._versions.update(self._before)
         self._before.clear()
+        self._judged.clear()
+        self._struck.doubt(self.in_play)
         self._pos = self.base + len(self.done)
 
     # --- judging
@@ -266,6 +273,8 @@ class Transaction:
     def _judge(self, act: Act, kind: _Kind, data: Any, stream: str, asked: str) -> _Judged:
         event_type = kind.event_type
         data, raw = self._checked(kind, data, stream)
+        if event_type.name == VOIDED:
+            demand_truth(self._writer, data, stream)
         state = self.state_of(event_type, stream) if event_type.state else None
         at = act.at or self.now
         if at > self.now:
@@ -304,6 +313,9 @@ class Transaction:
         self._before.setdefault(stream, version - 1)
         self._versions[stream] = version
         self._fold(record)
+        self._judged.append(record)
+        if record.type == VOIDED:
+            self._struck.note(record, self.in_play)
         if kind.house:
             self._refresh()
         return _Judged(record, raw, event_type.schema, verdicts)
@@ -419,6 +431,7 @@ class Transaction:
             raise RuntimeError("the position judged is not the position stored")
         done = tuple(one.record for one in judged)
         self.done += done
+        self._judged.clear()
         self.voids = self.voids or any(record.type == VOIDED for record in done)
         return done
 

@@ -7,12 +7,12 @@ nothing. Catching up takes its own write lock on `views.db`, so readers and the 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 from branchops.core.rulebook.record import Recorded
-from branchops.core.views.table import Columns, View
+from branchops.core.views.table import Columns, View, row_key
 
 VOIDED = "entry.voided"
 _FLUSH_ROWS = 20_000
@@ -58,6 +58,19 @@ class Working:
             new = view.apply(old, event)
             if new is not old:
                 self.put(view, key, new)
+
+    def refold(self, view: View, streams: Iterable[str], standing: Callable[[str | None], Iterable[Recorded]]) -> None:
+        """Makes rows anew from the events that stand: of these streams, or all rows of a view with keys of its own."""
+        rows: dict[str, Any] = dict.fromkeys(streams) if view.key is None else {}
+        if view.key is not None:
+            rows.update((row_key(row), None) for row in self._models.query(view))
+            rows.update(dict.fromkeys(self._rows.get(view.name, ())))
+        for stream in sorted(rows) if view.key is None else (None,):
+            for event in standing(stream):
+                for key in view.keys(event):
+                    rows[key] = view.apply(rows.get(key), event)
+        for key, row in rows.items():
+            self.put(view, key, row)
 
     def changed(self, view: View) -> Mapping[str, Any]:
         """The rows changed and not yet flushed, by key."""

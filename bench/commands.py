@@ -18,7 +18,7 @@ def hello(name: str = "you"): print("hello", name)
 def bye(name: str = "you"): print("bye", name)
 app()
 """
-BRANCHOPS = [sys.executable, "-m", "branchops"]
+BRANCHOPS = [str(Path(sys.executable).with_name("branchops"))]
 
 
 def lines(folder: Path, *, quick: bool, large: bool) -> Iterator[Line]:

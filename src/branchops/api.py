@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from branchops.core.output.messages import language as language
     from branchops.core.output.messages import pick as pick
     from branchops.core.output.printing import PrintedRegister as PrintedRegister
+    from branchops.core.output.safe import csv_cell as csv_cell
     from branchops.core.output.table import Column as Column
     from branchops.core.output.table import Page as Page
     from branchops.core.output.table import Table as Table
@@ -294,6 +295,7 @@ _HOMES = {
     "act": "branchops.doing:act",
     "big_clean_dates": "branchops.core.rulebook.recurrence:big_clean_dates",
     "breach": "branchops.core.rulebook.verdict:breach",
+    "csv_cell": "branchops.core.output.safe:csv_cell",
     "days_limit": "branchops.core.rulebook.deadline:days_limit",
     "duty": "branchops.core.rulebook.rule:duty",
     "duty_id": "branchops.core.rulebook.duty:duty_id",
@@ -396,6 +398,7 @@ __all__ = [
     "act",
     "big_clean_dates",
     "breach",
+    "csv_cell",
     "days_limit",
     "duty",
     "duty_id",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -97,6 +96,8 @@ def report(error: BranchOpsError, session: Session) -> int:
     from branchops.core.output.safe import json_text, safe
 
     if session.machine:
+        import json
+
         text = json.dumps({"error": error.as_dict()}, ensure_ascii=False, default=str)
         session.stderr.write(json_text(text) + "\n")
         return int(error.exit)

@@ -5,7 +5,6 @@ Invariant: a full id means one thing, whichever command it is given to; a short 
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -119,5 +118,7 @@ def nothing(run: Session, text: str) -> NotFound:
 
 def nearest(text: str, known: Iterable[str]) -> str:
     """The hint that names the likeliest of the `known` names; empty when none is near."""
+    import difflib
+
     near = difflib.get_close_matches(text, list(known), 3)
     return _("Did you mean {names}?").format(names=", ".join(near)) if near else ""

@@ -1,12 +1,13 @@
 """Rules as pages and rows: their text, what enforces them (real objects, never a list kept by hand), the settings read.
 
-Invariant: `enforced_by` is derived from the objects that plugins return from their hooks: validators, duties, reactions,
-marked functions, reports, signer fields of events, checklist rows of a pack.
+Invariant: `enforced_by` is derived from the objects that plugins return from their hooks: validators, duties,
+reactions, marked functions, reports, signer fields of events, checklist rows of a pack.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import time
 from typing import Any
 
 from branchops.core.extend.registry import Registry
@@ -116,6 +117,18 @@ def rule_page(run: Session, owner: str, rule: Rule) -> Page:
     return Page(_("Rule"), facts, tuple(one for one in sections if run.machine or one.rows), labels)
 
 
+def told_value(value: Any) -> Any:
+    """A setting's value as rows hold it: times as `16:30`."""
+    if isinstance(value, time):
+        return value.isoformat("seconds" if value.second else "minutes")
+    return value
+
+
+def with_unit(value: Any, unit: str) -> Any:
+    """A value with its unit, for people."""
+    return value if value in (None, "") or not unit else f"{value} {_(unit)}"
+
+
 def settings_table(run: Session, keys: list[str], values: Any = None) -> Table:
     """Policy keys with their values: those in force now unless a `Policy` is given."""
     policies = run.branch.house.policies
@@ -123,11 +136,13 @@ def settings_table(run: Session, keys: list[str], values: Any = None) -> Table:
     rows = []
     for key in keys:
         setting = policies.settings[key]
-        rows.append({"key": key, "value": values.get(key), "unit": setting.unit, "title": pick(setting.en, setting.zh)})
+        value = told_value(values.get(key))
+        shown = value if run.machine else with_unit(value, setting.unit)
+        rows.append({"key": key, "value": shown, "unit": setting.unit, "title": pick(setting.en, setting.zh)})
     columns = (
         Column("key", _("Setting")),
         Column("value", _("Value")),
-        Column("unit", _("Unit")),
+        Column("unit", _("Unit"), shown=False),
         Column("title", _("What it is")),
     )
     return Table(columns, rows, title=_("Settings read"), key="settings")

@@ -65,6 +65,27 @@ class Session:
         self.quiet = False
         self.exit = 0
 
+    def nested(self, store: Path, *, stdout: TextIO, stderr: TextIO, terminal: bool = False) -> Session:
+        """A session for one more command line inside this one: same clock, plugins and place, nobody to ask.
+
+        Settings of the environment that belong to this run (store, person, PINs, format) are not inherited.
+        """
+        from io import StringIO
+
+        inner = Session(
+            stdin=StringIO(),
+            stdout=stdout,
+            stderr=stderr,
+            environ={name: value for name, value in self.environ.items() if not name.startswith("BRANCHOPS_")},
+            cwd=self.cwd,
+            clock=self.clock,
+            plugins=self._plugins,
+            given=self._given,
+            terminal=terminal,
+        )
+        inner.store = store
+        return inner
+
     # --- the terminal
 
     @cached_property

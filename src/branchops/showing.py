@@ -47,15 +47,17 @@ def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:
 
 
 def duty_table(session: Session, duties: Iterable[Duty], title: str = "") -> Table:
-    """Duties as a table."""
+    """Duties as a table. People see who owes it in the columns that say something."""
+    rows = duty_rows(session, duties)
+    named, by_role = any(row["name"] for row in rows), any(row["role"] for row in rows)
     columns = (
         Column("due", _("Due"), kind="time"),
         Column("state", _("Status")),
         Column("subject", _("Subject")),
         Column("title", _("What")),
         Column("who", _("Who")),
-        Column("name", _("Name")),
-        Column("role", _("Role")),
+        Column("name", _("Name"), shown=named),
+        Column("role", _("Role"), shown=by_role),
         Column("rule", _("Rule"), shown=False),
         Column("born", _("Born"), kind="time", shown=False),
         Column("met", _("Met"), kind="time", shown=False),
@@ -64,7 +66,7 @@ def duty_table(session: Session, duties: Iterable[Duty], title: str = "") -> Tab
         Column("id", _("Id"), shown=False),
         Column("critical", _("Critical"), kind="bool", shown=False),
     )
-    return Table(columns, duty_rows(session, duties), title=title, key="duties")
+    return Table(columns, rows, title=title, key="duties")
 
 
 def verdict_rows(session: Session, verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:

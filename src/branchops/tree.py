@@ -6,7 +6,6 @@ missing, and shows its help in the user's language.
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from collections.abc import Callable
 from pathlib import Path
@@ -274,6 +273,8 @@ def _load(app: str, name: str) -> typer.Typer:
 
 def unknown(name: str, known: list[str]) -> UsageError:
     """The error for a command that there is not."""
+    import difflib
+
     near = difflib.get_close_matches(name, known, 3)
     hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else _("See: branchops --help")
     return UsageError(_("There is no command {name}.").format(name=name), hint)

@@ -486,3 +486,63 @@ def test_a_store_closed_and_opened_again_goes_on(toy_kit: Kit, toy: ModuleType) 
     branch: Branch = toy_kit.reopen()
     assert branch.row("toy.case", "T-2026-0001").title == "Lamp"
     assert toy_kit.record(toy.Opened(title="Lamp"), New("T")).stream == "T-2026-0002"
+
+
+def test_a_struck_out_role_counts_no_more_for_what_follows_in_its_transaction(toy_kit: Kit, toy: ModuleType) -> None:
+    """The house itself is judged anew: a role given and struck out in one batch is not held."""
+    from branchops.core.own.events import Voided
+    from branchops.core.people.events import RoleGiven
+
+    toy_kit.pins("wang", "zhao")
+    proved = {staff: "2026-11-23T00:30:00.000000Z" for staff in ("wang", "zhao")}
+    with toy_kit.branch.transaction(proved) as tx:
+        role = RoleGiven(staff="zhao", role="general-teller", start=toy_kit.clock.today)
+        given_role = tx.act(Act(decide=given, command=role, target="staff-zhao", actor="chen")).first
+        count = Act(
+            decide=given,
+            command=toy.Counted(amount=1, first="wang", second="zhao"),
+            target="counts",
+            actor="chen",
+            opens=True,
+        )
+        tx.act(count)
+        event = Voided(
+            target=given_role.id,
+            target_pos=given_role.pos,
+            target_type=given_role.type,
+            target_actor=given_role.actor,
+            reason="x",
+        )
+        tx.act(Act(decide=given, command=event, target="staff-zhao", actor="chen"))
+        with pytest.raises(NotEntitled):
+            tx.act(count)
+    assert [event.type for event in toy_kit.events()][-3:] == ["staff.role-given", "toy.counted", "entry.voided"]
+
+
+def test_a_command_that_strikes_out_and_records_anew_is_judged_in_one_piece(toy_kit: Kit, toy: ModuleType) -> None:
+    """Refused, it leaves the case as it was also for the next command of the batch."""
+    from branchops.core.own.events import Voided
+
+    toy_kit.record(toy.Opened(title="Lamp"), New("T"))
+    closed = toy_kit.record(toy.Closed(), "T-2026-0001").first
+    event = Voided(target=closed.id, target_pos=closed.pos, target_type=closed.type, target_actor="chen", reason="x")
+
+    def act(*entries: Any) -> Act:
+        return Act(decide=given, command=entries, target="T-2026-0001", actor="chen")
+
+    with toy_kit.branch.transaction() as tx:
+        with pytest.raises(Rejected):
+            tx.act(act(event, toy.Noted(topic="x"), toy.Noted(topic="x", amount=-1)))
+        with pytest.raises(Rejected):
+            tx.act(act(toy.Noted(topic="x")))
+        tx.act(act(event, toy.Noted(topic="y"), toy.Closed()))
+    assert [(row.topic, row.count) for row in toy_kit.rows("toy.topic")] == [("y", 1)]
+    assert toy_kit.row("toy.case", "T-2026-0001").notes == 1
+
+
+def test_a_view_first_asked_in_the_middle_of_a_command_holds_what_the_command_did_before(
+    toy_kit: Kit, toy: ModuleType
+) -> None:
+    """The second entry's validator asks a view that nothing had asked before, and finds the first entry in it."""
+    done = toy_kit.act(given, (toy.Opened(title="Lamp"), toy.Renamed(title="Lamp")), New("T"))
+    assert [verdict.facts for verdict in done.verdicts] == [{"title": "Lamp"}]

@@ -111,6 +111,13 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     cases: tuple[str, ...]
 
 
+class Title(msgspec.Struct, frozen=True, kw_only=True):
+    """The first case opened under a title."""
+
+    title: str
+    case: str
+
+
 def _noted(row: Case, event: Any) -> Case:
     return msgspec.structs.replace(row, notes=row.notes + 1, total=row.total + event.data.amount)
 
@@ -146,6 +153,12 @@ VIEWS = (
         folds={"toy.noted": _topic},
         key=lambda e: e.data.topic,
     ),
+    View(
+        name="toy.title",
+        row=Title,
+        opens={"toy.opened": lambda e: Title(title=e.data.title, case=e.stream)},
+        key=lambda e: e.data.title,
+    ),
 )
 
 
@@ -177,6 +190,13 @@ def who_opens(_event: Opened, state: Any, facts: Any, _policy: Any) -> Iterator[
         yield forbid(N_("A guard opens no case."), N_("Ask a teller."))
     if state is not None:
         yield reject(N_("{id} is open already."), id=state.id)
+
+
+@validator(on=Renamed, asks={"same": Ask("toy.title", lambda event, _state: event.title)})
+def new_title(event: Renamed, _state: Any, facts: Any, _policy: Any) -> Iterator[Any]:
+    """A title that some case was opened under is pointed out."""
+    if facts["same"]:
+        yield warn(N_("{title} is a title already."), title=event.title)
 
 
 @duty("toy.close-in-time", view="toy.case", where={"closed_at": None})

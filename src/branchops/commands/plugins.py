@@ -129,10 +129,20 @@ def _trial(loader: Loader, name: str) -> str:
 
 
 def _import_apps(groups: Any) -> None:
+    """Imports every command of every group: `module:app`, or a package with one file a command."""
+    from pkgutil import iter_modules
+
     for group in groups:
         where, _colon, attribute = group.app.partition(":")
-        if not isinstance(getattr(importlib.import_module(where), attribute), typer.Typer):
-            raise TypeError(f"{group.app} is no Typer app")
+        module = importlib.import_module(where)
+        if attribute:
+            if not isinstance(getattr(module, attribute), typer.Typer):
+                raise TypeError(f"{group.app} is no Typer app")
+            continue
+        for found in iter_modules(module.__path__):
+            app = getattr(importlib.import_module(f"{where}.{found.name}"), "app", None)
+            if app is not None and not isinstance(app, typer.Typer):
+                raise TypeError(f"{where}.{found.name}:app is no Typer app")
 
 
 def _read_pack(rulebook: Any) -> None:

@@ -15,7 +15,7 @@ from branchops.core.extend.packs import load_pack
 from branchops.core.output.messages import N_, _, pick
 from branchops.core.output.table import Column, Page, Table
 from branchops.core.rulebook.policy import Change, PolicySet, Setting, default_of
-from branchops.rulepages import keys_read
+from branchops.rulepages import keys_read, told_value, with_unit
 from branchops.session import Session, parse_day, session
 
 app = typer.Typer(help=N_("dated settings: show, set, diff"))
@@ -40,6 +40,8 @@ def show(
     rows = [
         _row(setting, policies.at(moment).get(name), newest.get(name)) for name, setting in policies.settings.items()
     ]
+    if not run.machine:
+        rows = [{**row, "value": with_unit(row["value"], row["unit"])} for row in rows]
     run.show(Table(_columns(), rows, title=_("Settings")))
 
 
@@ -120,12 +122,12 @@ def _in_force(run: Session, moment: datetime) -> list[Change]:
 def _row(setting: Setting, value: Any, change: Change | None) -> dict[str, Any]:
     return {
         "key": setting.key,
-        "value": value,
+        "value": told_value(value),
         "unit": setting.unit,
         "title": pick(setting.en, setting.zh),
         "type": setting.type,
         "choices": list(setting.choices),
-        "default": default_of(setting),
+        "default": told_value(default_of(setting)),
         "required": setting.required,
         "by": change.by if change else "",
         "since": change.since if change else None,
@@ -138,7 +140,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("key", _("Setting")),
         Column("value", _("Value")),
-        Column("unit", _("Unit")),
+        Column("unit", _("Unit"), shown=False),
         Column("title", _("What it is")),
         Column("type", _("Type"), shown=False),
         Column("choices", _("Choices"), shown=False),
@@ -162,7 +164,8 @@ def _setting_page(run: Session, setting: Setting, moment: datetime) -> Page:
             name: value for name, value in facts.items() if value not in (None, "", [], 0, False) or name == "value"
         }
     rows = [
-        {"since": one.since, "value": one.value, "by": one.by, "reason": one.reason, "pos": one.pos} for one in changes
+        {"since": one.since, "value": told_value(one.value), "by": one.by, "reason": one.reason, "pos": one.pos}
+        for one in changes
     ]
     columns = (
         Column("since", _("In force from"), kind="time"),
@@ -193,8 +196,8 @@ def _set_page(run: Session, setting: Setting, outcome: Outcome, old: Any) -> Pag
     affected = _readers(run, setting.key)
     facts = {
         "key": setting.key,
-        "old": old,
-        "new": new,
+        "old": told_value(old),
+        "new": told_value(new),
         "unit": setting.unit,
         "since": data.since,
         "reason": data.reason,
@@ -212,7 +215,7 @@ def _set_page(run: Session, setting: Setting, outcome: Outcome, old: Any) -> Pag
             _("What is owed already keeps the setting it was born under; what comes later is judged by the new one.")
         )
     if outcome.stored and old == new and not outcome.replayed:
-        run.say(_("The value was {value} before.").format(value=new))
+        run.say(_("The value was {value} before.").format(value=told_value(new)))
     labels = (
         Column("old", _("Before")),
         Column("new", _("Now")),
@@ -236,8 +239,8 @@ def _decided(run: Session) -> list[dict[str, Any]]:
             rows.append(
                 {
                     "key": key,
-                    "default": default,
-                    "value": change.value,
+                    "default": told_value(default),
+                    "value": told_value(change.value),
                     "by": change.by,
                     "at": recorded,
                     "since": change.since,
@@ -258,18 +261,18 @@ def _overlaid(run: Session) -> list[dict[str, Any]]:
             continue
         shipped = {setting.key: default_of(setting) for setting in load_pack(registry.rulebook(owner).pack).settings}
         changed = datetime.fromtimestamp(overlay.stat().st_mtime, UTC)
-        for setting in registry.pack(owner).settings:
-            if shipped.get(setting.key) != default_of(setting):
-                rows.append(
-                    {
-                        "key": setting.key,
-                        "default": shipped.get(setting.key),
-                        "value": default_of(setting),
-                        "by": f"packs/{owner}.toml",
-                        "at": changed,
-                        "since": None,
-                        "reason": "",
-                        "pos": 0,
-                    }
-                )
+        rows += [
+            {
+                "key": setting.key,
+                "default": told_value(shipped.get(setting.key)),
+                "value": told_value(default_of(setting)),
+                "by": f"packs/{owner}.toml",
+                "at": changed,
+                "since": None,
+                "reason": "",
+                "pos": 0,
+            }
+            for setting in registry.pack(owner).settings
+            if shipped.get(setting.key) != default_of(setting)
+        ]
     return rows

@@ -85,8 +85,12 @@ def _duties(run: Session) -> dict[str, dict[str, Any]]:
 
 
 def _changes(before: Rows, after: Rows) -> Iterator[dict[str, Any]]:
+    """Field by field; a record that is there no more, or there again, is one change."""
     for (view, key), old in before.items():
         new = after.get((view, key), {})
+        if bool(old) != bool(new):
+            yield {"view": view, "key": key, "field": "*", "before": old or None, "after": new or None}
+            continue
         for field in dict.fromkeys((*old, *new)):
             if old.get(field) != new.get(field):
                 yield {"view": view, "key": key, "field": field, "before": old.get(field), "after": new.get(field)}
@@ -123,6 +127,8 @@ def _page(run: Session, outcome: Outcome, changes: list[dict[str, Any]], duties:
     )
     words = {"changed": _("changed"), "new": _("new"), "gone": _("gone")}
     shown = duties if run.machine else [{**one, "change": words[one["change"]]} for one in duties]
+    if not run.machine:
+        changes = [_told(one) for one in changes]
     page = outcome_page(run, outcome, ())
     sections = [section for section in page.sections if section.key != "duties"]
     nothing = (_("Nothing else changes."),) if outcome.stored and not changes else ()
@@ -135,3 +141,11 @@ def _page(run: Session, outcome: Outcome, changes: list[dict[str, Any]], duties:
             *((Table(owed, shown, title=_("Duties"), key="duties"),) if duties or run.machine else ()),
         ),
     )
+
+
+def _told(change: dict[str, Any]) -> dict[str, Any]:
+    """A change for people: of a whole record only that it is there or gone."""
+    if change["field"] != "*":
+        return change
+    words = {name: _("there") if change[name] else _("gone") for name in ("before", "after")}
+    return {**change, "field": _("whole record"), **words}

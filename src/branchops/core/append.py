@@ -316,7 +316,7 @@ class Transaction:
         self._judged.append(record)
         if record.type == VOIDED:
             self._struck.note(record, self.in_play)
-        if kind.house:
+        if kind.house or (record.type == VOIDED and data.target_type.startswith(HOUSE_TYPES)):
             self._refresh()
         return _Judged(record, raw, event_type.schema, verdicts)
 

@@ -182,7 +182,11 @@ class Branch:
     def load_house(self, rows_of: Callable[[str], Iterable[Any]]) -> House:
         """The house that the rows of core's views make."""
         return House(
-            rows_of("core.outlet"), People(rows_of("core.staff")), self.registry.settings(), rows_of("core.policy")
+            rows_of("core.outlet"),
+            People(rows_of("core.staff")),
+            self.registry.settings(),
+            rows_of("core.policy"),
+            self.registry.tables(),
         )
 
     def actor(self, told: str | None) -> str:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
 from typing import Any
@@ -23,12 +23,18 @@ class House:
     """The outlet as rules know it."""
 
     def __init__(
-        self, outlets: Iterable[Outlet], people: People, settings: Iterable[Setting], set_rows: Iterable[PolicyRow]
+        self,
+        outlets: Iterable[Outlet],
+        people: People,
+        settings: Iterable[Setting],
+        set_rows: Iterable[PolicyRow],
+        packs: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         self.outlets = {outlet.code: outlet for outlet in sorted(outlets, key=lambda o: o.since)}
         self.people = people
         self._settings = tuple(settings)
         self._set_rows = tuple(set_rows)
+        self._packs = packs or {}
 
     @cached_property
     def outlet(self) -> Outlet | None:
@@ -77,5 +83,11 @@ class House:
     ) -> Facts:
         """The facts of one judgement."""
         return Facts(
-            record=record, now=now, people=self.people, calendar=calendar, policies=self.policies, asked=asked or {}
+            record=record,
+            now=now,
+            people=self.people,
+            calendar=calendar,
+            policies=self.policies,
+            asked=asked or {},
+            packs=self._packs,
         )

@@ -17,6 +17,8 @@ from branchops.core.rulebook.duty import Duty
 from branchops.core.rulebook.policy import Policies, Policy
 from branchops.core.rulebook.record import Recorded
 
+HIDDEN = "***"
+
 
 class Reading:
     """A branch as reports see it, for a period of days (both included) and at one instant.
@@ -108,6 +110,8 @@ class Reading:
         """Personal text for people: masked, or in clear with `reveal`; a destroyed key shows as such."""
         if not text or not is_sealed(text):
             return text or ""
+        if kind == "other" and not self.reveal:
+            return HIDDEN
         plain = self._branch.keys.unseal(text)
         if plain is None:
             return "∅"

@@ -42,7 +42,7 @@ def dump(file: Path) -> tuple[list[Any], list[Any]]:
         for row in connection.execute(EVENTS):
             rows.append(row)
     except (sqlite3.Error, OverflowError, UnicodeDecodeError):
-        rows += after_error(connection, rows[-1][1] if rows else 0)
+        rows += after_error(connection, rows[-1][1] or 0 if rows else 0)
     for question in QUESTIONS:
         try:
             answers.append(connection.execute(question).fetchall())
@@ -59,7 +59,7 @@ def after_error(connection: sqlite3.Connection, position: int) -> list[Any]:
         while True:
             sql = EVENTS.replace("ORDER", "WHERE pos > ? ORDER") + " LIMIT 1"
             row = connection.execute(sql, (position,)).fetchone()
-            if row is None or row[1] <= position:
+            if row is None or type(row[1]) is not int or row[1] <= position:
                 return rows
             rows.append(row)
             position = row[1]

@@ -58,7 +58,7 @@ class _Ready(NamedTuple):
     act: Act
 
 
-class _DryRun(Exception):  # noqa: N818 - a signal, caught in this module
+class _DryRun(Exception):
     """Unwinds a transaction that was only to be judged."""
 
 
@@ -221,12 +221,8 @@ class Importer:
         except FATAL:
             raise
         except BranchOpsError as error:
-            if tx.torn:
-                raise
             return f"{error.rule}: {error.message}" if error.rule else error.message
         except ValueError as error:
-            if tx.torn:
-                raise
             return str(error)
         return None
 

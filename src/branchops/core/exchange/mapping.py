@@ -96,7 +96,7 @@ class Binding:
                     file=file, count=len(self._columns), field=field
                 ),
                 _(
-                    "An import reads one entry a row; turn columns into rows first, or name the column in a mapping (--map)."
+                    "An import reads one entry a row: turn columns into rows first, or name the column with --map."
                 ),
             )
         return UsageError(
@@ -167,7 +167,7 @@ def _date_reader(forms: str | tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         for form in tried:
             try:
-                moment = datetime.strptime(text.strip(), form)  # noqa: DTZ007 - dates of a form, zones belong to it
+                moment = datetime.strptime(text.strip(), form)
             except ValueError:
                 continue
             timed = any(mark in form for mark in ("%H", "%I", "%c", "%X", "%T"))

@@ -61,7 +61,7 @@ class Rejects:
                 _("The rejects file {path} cannot be written: {reason}.").format(path=path, reason=error.strerror),
                 _("Name another with --rejects."),
             ) from None
-        return open(handle, "w", encoding="utf-8", newline="")  # noqa: SIM115 - closed by close()
+        return open(handle, "w", encoding="utf-8", newline="")
 
 
 def _shown(text: str) -> str:

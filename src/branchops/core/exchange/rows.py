@@ -95,7 +95,7 @@ class CsvRows:
             if len(cells) != width and not problem:
                 problem = _("{count} cells where the header has {width}").format(count=len(cells), width=width)
             if source.damaged or source.nul:
-                problem = flaw(source) if not problem else problem
+                problem = problem or flaw(source)
                 source.damaged = source.nul = False
             if again:
                 cells = [read_csv_cell(cell) for cell in cells[3:]]

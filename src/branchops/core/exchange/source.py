@@ -42,12 +42,12 @@ class Source:
         self.damaged = False
         self.nul = False
         self._raw = raw
-        binary: Any = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)  # type: ignore[arg-type]
+        binary: Any = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)
         self._counted = binary
         if binary.peek(2)[:2] == _GZIP:
             import gzip
 
-            binary = io.BufferedReader(gzip.GzipFile(fileobj=binary), 1 << 17)  # type: ignore[arg-type]
+            binary = io.BufferedReader(gzip.GzipFile(fileobj=binary), 1 << 17)
         with _readable(self.name):
             start = bytes(binary.peek(4)[:4])
         self.binary = binary

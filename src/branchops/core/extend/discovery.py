@@ -62,12 +62,15 @@ def write_cache(name: str, data: bytes) -> None:
 
 
 def _fingerprint() -> str:
+    """What changes when something is installed or removed: the folders that distributions are installed to."""
+    told = [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
     parts = [sys.version]
     for entry in sys.path:
-        try:
-            parts.append(f"{entry}:{os.stat(entry or '.').st_mtime_ns}")
-        except OSError:
-            continue
+        if Path(entry).name in ("site-packages", "dist-packages") or entry in told:
+            try:
+                parts.append(f"{entry}:{os.stat(entry or '.').st_mtime_ns}")
+            except OSError:
+                continue
     return "|".join(parts)
 
 

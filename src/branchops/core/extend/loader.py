@@ -7,7 +7,6 @@ door and win a quarrel about a name.
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import sys
 import time
@@ -158,6 +157,8 @@ def _check_hook_names(module: Any) -> None:
     known = [name for name in vars(hookspecs) if name.startswith("branchops_")]
     for name in vars(module) if isinstance(module, ModuleType) else dir(module):
         if name.startswith("branchops_") and name not in known and callable(getattr(module, name)):
+            import difflib
+
             near = difflib.get_close_matches(name, known, 1)
             raise AttributeError(
                 _("There is no hook {name}; did you mean {near}?").format(name=name, near=near[0] if near else known[0])

@@ -7,7 +7,6 @@ against a start-up budget, so the parsed pack is cached by path, size and modifi
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -60,6 +59,8 @@ def _tables(path: Path) -> dict[str, Any]:
                 return dict(cached["tables"])
         except (msgspec.DecodeError, KeyError, TypeError, ValueError):
             pass
+    import tomllib
+
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -6,8 +6,7 @@ belong to the plugin `complaints`. Core's own names (`staff.*`, `day.*`, ...) co
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -205,6 +204,10 @@ class Registry:
         """The policy settings of all owners."""
         return tuple(setting for owner in self.owners for setting in self.pack(owner).settings)
 
+    def tables(self) -> dict[str, Mapping[str, Any]]:
+        """The tables that each owner's pack holds beside its rules and settings."""
+        return {owner: self.pack(owner).data for owner in self.owners}
+
     def duty_rules(self) -> Iterator[DutyRule]:
         """All functions that derive duties."""
         for owner in self.owners:
@@ -290,5 +293,7 @@ def _check_upcasts(event_type: EventType) -> None:
 
 def _near(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
+    import difflib
+
     near = difflib.get_close_matches(name, names, 3)
     return _("Did you mean {names}?").format(names=", ".join(near)) if near else ", ".join(names)

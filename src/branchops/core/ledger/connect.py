@@ -11,7 +11,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from branchops.core.errors import BranchOpsError, Busy, IntegrityError, NotFound
+from branchops.core.errors import BranchOpsError, Busy, IntegrityError, NotFound, UsageError
 from branchops.core.output.messages import _
 
 DATABASE = "ledger.db"
@@ -100,8 +100,13 @@ class Translated:
         return None
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: object) -> None:
-        if problem is not None and isinstance(problem, UNREADABLE):
+        if isinstance(problem, UNREADABLE):
             raise explain(problem) from problem
+        if isinstance(problem, UnicodeEncodeError):
+            raise UsageError(
+                _("The text holds half of a surrogate pair, which is no character."),
+                _("Remove it, or decode the source with its right encoding."),
+            ) from problem
 
 
 _TRANSLATED = Translated()

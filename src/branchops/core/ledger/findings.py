@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 KEPT = 200
 """So many findings are kept in full; the rest are only counted, so that memory stays flat on a ruined file."""
 
+LOOKED_UP = frozenset(("key", "pages", "version", "id", "index"))
+"""Codes of findings that come from indexes and look-ups, not from reading the events in order."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -40,8 +43,13 @@ class Report:
 
     @property
     def first_bad(self) -> int | None:
-        """The lowest position among the errors; None when none names an event."""
-        return min((f.pos for f in self.findings if f.severity == "error" and f.pos is not None), default=None)
+        """The lowest position among the errors; None when none names an event.
+
+        What the events' own rows show comes before what was looked up: one damaged row misleads look-ups elsewhere.
+        """
+        errors = [f for f in self.findings if f.severity == "error" and f.pos is not None]
+        rows = [f for f in errors if f.code not in LOOKED_UP]
+        return min((f.pos for f in rows or errors if f.pos is not None), default=None)
 
     def error(self, pos: int | None, code: str, message: str) -> None:
         self.errors += 1

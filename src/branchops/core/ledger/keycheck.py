@@ -37,6 +37,8 @@ class KeyCheck:
         index = {row[0]: row[1:] for row in self._connection.execute(sql, names)}
         for pos, made in claims:
             digest, first, last = index.get(made.key, ("", 0, 0))
+            if type(first) is not int or type(last) is not int:  # the columns lost their type with a changed schema
+                first, last = 0, 0
             if digest != made.asked or not first <= pos <= last:
                 text = _("The index of command keys does not lead to this event under its key {key}.")
                 self._report.error(pos, "key", text.format(key=ascii(made.key)))
@@ -53,5 +55,7 @@ class KeyCheck:
                 row = self._connection.execute(ends, (pos,)).fetchone()
                 if row is None or type(row[0]) is not bytes or claim(row[0]) != (key, digest):
                     text = _("The index of command keys leads key {key} to position {pos}, which does not claim it.")
-                    self._report.error(pos if pos <= size else None, "key", text.format(key=ascii(key), pos=pos))
+                    self._report.error(
+                        pos if type(pos) is int and pos <= size else None, "key", text.format(key=ascii(key), pos=pos)
+                    )
                     break

@@ -8,7 +8,6 @@ drop SQLite's own locks on it.
 from __future__ import annotations
 
 import os
-import random
 import time
 from pathlib import Path
 
@@ -43,7 +42,9 @@ class WriterLock:
                     _("Try again, or allow a longer wait."),
                 )
             # Random pauses keep several waiters from knocking in step.
-            time.sleep(min(left, pause * (0.5 + random.random())))  # noqa: S311
+            from random import random
+
+            time.sleep(min(left, pause * (0.5 + random())))  # noqa: S311
             if self.try_acquire():
                 return
             pause = min(pause * 2, _LONGEST)

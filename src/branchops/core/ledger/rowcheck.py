@@ -46,6 +46,10 @@ class RowCheck:
         for row in rows:
             pos, ident, stream, version, kind, number, occurred, recorded, actor, body, stored = row
             at += 1
+            if type(pos) is not int:  # the column lost its type with a changed schema
+                self.position = at
+                push(self._oddity(at, pos))
+                continue
             if pos != at:
                 self._gap(at, pos)
                 at = max(at, pos)
@@ -62,7 +66,7 @@ class RowCheck:
             if leaf != stored:
                 self._report.error(at, "leaf", _("The event is not what was hashed when it was stored."))
             if MARK in body:
-                self.claiming.append((pos, body))
+                self.claiming.append((at, body))
             if recorded < before:
                 self._set_back(pos, recorded, before)
             before = recorded

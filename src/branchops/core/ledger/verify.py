@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from branchops.core.errors import BranchOpsError
 from branchops.core.ledger import connect, schema
@@ -92,10 +91,11 @@ class _Verification:
             self._guarded(self._pages)
         self._say(full)
 
-    def _guarded(self, check: Any) -> None:
+    def _guarded(self, check: Callable[[], object]) -> None:
+        """Run one check; what a damaged file makes it raise (values of types no ledger holds, too) is a finding."""
         try:
             check()
-        except connect.UNREADABLE as problem:
+        except (*connect.UNREADABLE, TypeError, ValueError) as problem:
             self.report.error(None, "unreadable", _("SQLite cannot read on: {reason}.").format(reason=problem))
 
     def _schema(self) -> None:
@@ -141,7 +141,7 @@ class _Verification:
                 ).fetchone()
             except connect.UNREADABLE:
                 found = None
-            if found is None or found[0] <= rows.position:
+            if found is None or type(found[0]) is not int or found[0] <= rows.position:
                 self.complete = False
                 message = _("This event cannot be read ({reason}), nor can what follows it.").format(reason=reason)
                 self.report.error(rows.position + 1, "unreadable", message)
@@ -205,7 +205,7 @@ class _Verification:
     def _bodies(self) -> None:
         at = 0
         for pos, body in self.connection.execute("SELECT pos, body FROM events NOT INDEXED ORDER BY pos"):
-            at = max(at + 1, pos)  # where the row is, whatever position a damaged one claims
+            at = max(at + 1, pos if type(pos) is int else 0)  # where the row is, whatever position a damaged one claims
             if type(body) is not bytes or not is_canonical(body):
                 self.report.error(at, "body", _("The body is not canonical JSON."))
 

@@ -63,7 +63,8 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What a rule may know besides the event, the state of its stream and the policy: values only, no I/O.
 
-    `now` is the instant of the append (its `recorded_at`). `asked` holds the answers to what the rule asked for.
+    `now` is the instant of the append (its `recorded_at`). `asked` holds the answers to what the rule asked for,
+    `packs` the tables of each plugin's rule pack beside its rules and settings.
     """
 
     record: Recorded | None
@@ -72,10 +73,15 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     calendar: Calendar
     policies: Policies
     asked: Mapping[str, Any] = {}
+    packs: Mapping[str, Mapping[str, Any]] = {}
 
     def __getitem__(self, name: str) -> Any:
         """The answer to one question of a rule's `asks`."""
         return self.asked[name]
+
+    def table(self, plugin: str, name: str) -> tuple[Mapping[str, Any], ...]:
+        """The rows of a table of a plugin's rule pack, `[[name]]`, with the bank's overlay; empty when there is none."""
+        return tuple(self.packs[plugin].get(name, ())) if plugin in self.packs else ()
 
     def policy_at(self, moment: datetime) -> Policy:
         """The policy in force at an instant: what a duty born then is pinned to."""

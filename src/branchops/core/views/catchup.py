@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from branchops.core.errors import IntegrityError
+from branchops.core.output.messages import _
 from branchops.core.rulebook.record import Recorded
 from branchops.core.views.table import Columns, View, row_key
 
@@ -280,9 +282,18 @@ class ReadModels:
 
 def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, timeout=30.0)
-    db.execute("PRAGMA journal_mode=WAL")
-    db.execute("PRAGMA synchronous=NORMAL")
-    db.execute(
-        "CREATE TABLE IF NOT EXISTS view (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, pos INTEGER NOT NULL)"
-    )
+    try:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=NORMAL")
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS view (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, pos INTEGER NOT NULL)"
+        )
+    except sqlite3.DatabaseError as problem:
+        db.close()
+        if isinstance(problem, sqlite3.OperationalError):
+            raise
+        raise IntegrityError(
+            _("The read models in {path} are damaged: {reason}.").format(path=path, reason=problem),
+            _("They hold nothing of their own; make them anew: branchops rebuild"),
+        ) from problem
     return db

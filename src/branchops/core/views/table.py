@@ -7,7 +7,6 @@ voided opening takes what followed it out of the view as well.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -99,7 +98,7 @@ class Columns:
         self._row_type = view.row
         self._defaults_ok = True
         shape = ",".join(f"{n} {kind}" for n, kind in zip(self.names, kinds, strict=True))
-        self.fingerprint = hashlib.sha256(f"{view.name}|{view.version}|{shape}|{view.index}".encode()).hexdigest()[:16]
+        self.fingerprint = f"{view.version}|{shape}|{','.join(view.index)}"
 
     def to_sql(self, row: Any) -> list[Any]:
         """A row's values as SQLite takes them."""

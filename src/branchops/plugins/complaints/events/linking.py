@@ -1,0 +1,36 @@
+"""Complaints that belong together: linked, merged, taken apart. Nothing is ever deleted by it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from branchops.api import Event
+
+Relation = Literal["related", "duplicate", "reopens"]
+
+
+class Linked(Event):
+    """It belongs with another complaint; both go on."""
+
+    to: str
+    relation: Relation = "related"
+
+
+class Unlinked(Event):
+    """The link was wrong."""
+
+    to: str
+    reason: str = ""
+
+
+class Merged(Event):
+    """It is the same matter as an earlier complaint, is handled there, and counts once."""
+
+    into: str
+    reason: str = ""
+
+
+class Unmerged(Event):
+    """The merging was wrong: it goes on by itself, under its own clock."""
+
+    reason: str

@@ -131,7 +131,7 @@ class Stage:
         for staff, name, role in PEOPLE:
             yield self.must(f"--as chen staff add {staff} --name '{name}' --role {role}")
         for staff in SIGNERS:
-            yield self.must(f"--as {staff} --pins '{self.pins}' staff pin {staff}")
+            yield self.must(f"--as {staff} --pins {shlex.quote(str(self.pins))} staff pin {staff}")
 
     def play(self) -> Iterator[dict[str, Any]]:
         """The day, as far as the plugins are there. What a step is refused for is told, and the day goes on."""
@@ -141,7 +141,7 @@ class Stage:
                 self.run.say(_("Left out, for the plugin is not here: {name}").format(name=plugin))
                 continue
             for step in steps:
-                yield self.type(f"{self._when(step)}--as {step.who} --pins '{self.pins}' {step.words}", step.words)
+                yield self.type(f"{self._when(step)}--as {step.who} --pins {shlex.quote(str(self.pins))} {step.words}", step.words)
 
     def _when(self, step: Step) -> str:
         if not step.ago:

@@ -33,6 +33,8 @@ _LONG_NUMBER = re.compile(rb"[0-9]{4301}")
 # Types whose values the encoder writes as reference_encode does, with nothing inside that would need a look.
 _PLAIN = frozenset((str, int, bool, type(None), datetime, date, msgspec.UnsetType))
 _all_plain = _PLAIN.issuperset
+_TUPLES = {tuple}
+_ascii_names: dict[type, bool] = {}
 
 
 def encode(obj: Any) -> bytes:
@@ -45,7 +47,8 @@ def encode(obj: Any) -> bytes:
         raw = _fast(obj)
     except (TypeError, ValueError, RecursionError, OverflowError) as problem:
         _refuse(problem)
-    _inspect(obj)
+    if not _flat(obj):
+        _inspect(obj)
     if len(raw) > DIGITS and _LONG_NUMBER.search(raw) is not None:
         _short_numbers(obj)
     if raw.isascii():
@@ -155,6 +158,20 @@ def _refuse(problem: Exception) -> NoReturn:
         raise UsageError(_("The value is nested too deeply."), _("Flatten it.")) from problem
     message = _("This cannot be stored as JSON: {reason}").format(reason=str(problem)[:200])
     raise UsageError(message, _("Use text, whole numbers, true, false, null, lists and objects.")) from problem
+
+
+def _flat(obj: Any) -> bool:
+    """Whether this is a struct with nothing inside that `_inspect` would look into: the usual case, told quickly."""
+    kind = type(obj)
+    plain = _ascii_names.get(kind)
+    if plain is None:
+        plain = issubclass(kind, msgspec.Struct) and "".join(kind.__struct_encode_fields__).isascii()
+        _ascii_names[kind] = plain
+    if not plain:
+        return False
+    values = astuple(obj)
+    other = set(map(type, values)) - _PLAIN
+    return not other or (other == _TUPLES and not any(value for value in values if type(value) is tuple))
 
 
 def _inspect(obj: Any) -> None:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from branchops.core.errors import (
         UsageError as UsageError,
     )
+    from branchops.core.exchange.prepared import Prepared as Prepared
     from branchops.core.extend.descriptors import (
         API_VERSION as API_VERSION,
     )
@@ -80,7 +81,6 @@ if TYPE_CHECKING:
     )
     from branchops.core.extend.hookspecs import hookimpl as hookimpl
     from branchops.core.extend.packs import Pack as Pack
-    from branchops.core.exchange.prepared import Prepared as Prepared
     from branchops.core.output.messages import N_ as N_
     from branchops.core.output.messages import _ as _
     from branchops.core.output.messages import language as language
@@ -90,6 +90,7 @@ if TYPE_CHECKING:
     from branchops.core.output.table import Column as Column
     from branchops.core.output.table import Page as Page
     from branchops.core.output.table import Table as Table
+    from branchops.core.people.events import RoleEnded, RoleGiven
     from branchops.core.people.keys import is_sealed as is_sealed
     from branchops.core.people.staff import People as People
     from branchops.core.people.staff import Staff as Staff
@@ -278,6 +279,8 @@ _HOMES = {
     "Recorded": "branchops.core.rulebook.record:Recorded",
     "Rejected": "branchops.core.errors:Rejected",
     "Report": "branchops.core.extend.descriptors:Report",
+    "RoleEnded": "branchops.core.people.events:RoleEnded",
+    "RoleGiven": "branchops.core.people.events:RoleGiven",
     "Rule": "branchops.core.rulebook.rule:Rule",
     "Rulebook": "branchops.core.extend.descriptors:Rulebook",
     "Session": "branchops.session:Session",
@@ -381,6 +384,8 @@ __all__ = [
     "Recorded",
     "Rejected",
     "Report",
+    "RoleEnded",
+    "RoleGiven",
     "Rule",
     "Rulebook",
     "Session",

@@ -43,8 +43,11 @@ def steps(block: str) -> list[tuple[list[str], int]]:
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)], ids=lambda page: page.name)
-def test_every_command_on_the_page_gives_the_exit_code_it_says(page: Path, tmp_path: Path) -> None:
+def test_every_command_on_the_page_gives_the_exit_code_it_says(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The blocks of a page are one story, run in order in a fresh store."""
+    monkeypatch.chdir(tmp_path)
     environ = {"BRANCHOPS_STORE": str(tmp_path / "store"), "HOME": str(tmp_path), "LANG": "en_US.UTF-8"}
     for name, text in FILE.findall(page.read_text(encoding="utf-8")):
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -225,7 +225,7 @@ def test_an_event_that_no_plugin_offers_cannot_be_recorded(toy_kit: Kit) -> None
 def test_near_names_are_offered_for_a_view_that_there_is_not(toy_kit: Kit) -> None:
     with pytest.raises(NotFound) as caught:
         toy_kit.rows("toy.topics")
-    assert caught.value.hint == "Did you mean toy.topic?"
+    assert caught.value.hint == "Did you mean toy.topic, toy.case, toy.title?"
 
 
 def test_a_report_reads_rows_and_stays_apart_from_the_store(toy_kit: Kit, toy: ModuleType) -> None:

@@ -80,6 +80,9 @@ def enable(file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("a plugi
     place = folder / f"{name}.py"
     if not place.exists() or not place.samefile(file):
         _replace(place, content)
+        pack = file.with_suffix(".toml")
+        if pack.is_file():
+            _replace(place.with_suffix(".toml"), pack.read_bytes())
     digest = hashlib.sha256(content).hexdigest()
     _write_enabled(folder, {**_enabled(folder), name: digest})
     facts = {

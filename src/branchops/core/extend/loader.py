@@ -113,9 +113,14 @@ class Loader:
         try:
             return loaded.hooks[hook]()
         except (Exception, SystemExit) as error:
-            loaded.status.status = "failed"
-            loaded.status.error = f"{hook}: {type(error).__name__}: {error}"
+            self.blame(name, hook, error)
             return default
+
+    def blame(self, name: str, hook: str, error: BaseException) -> None:
+        """Keeps a failure in a plugin's status, where `plugins list` shows it."""
+        status = self.plugins[name].status
+        status.status = "failed"
+        status.error = f"{hook}: {type(error).__name__}: {error}"
 
     def demand(self, name: str, hook: str, default: Any = ()) -> Any:
         """As `call`, but a failure is the caller's: raises PluginFailed naming the plugin, its source and the hook."""

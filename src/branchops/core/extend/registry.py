@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from branchops.core.errors import NotFound, PluginFailed
+from branchops.core.errors import BranchOpsError, NotFound, PluginFailed
 from branchops.core.extend.descriptors import EventType, Group, Offer, Report, Rulebook
 from branchops.core.extend.loader import Loader, failed
 from branchops.core.extend.packs import Pack, load_pack
@@ -176,14 +176,30 @@ class Registry:
         """The rule pack of one owner with the bank's overlay."""
         if owner not in self._packs:
             overlay = self._overlays / f"{owner}.toml" if self._overlays else None
-            self._packs[owner] = load_pack(self.rulebook(owner).pack, overlay)
+            try:
+                self._packs[owner] = load_pack(self.rulebook(owner).pack, overlay)
+            except (BranchOpsError, OSError) as error:
+                if owner == "core":
+                    raise
+                self.loader.blame(owner, "branchops_rules", error)
+                self._packs[owner] = Pack()
         return self._packs[owner]
+
+    def _fit_to_judge(self, owner: str) -> None:
+        """Raises PluginFailed when an owner's rules or pack cannot be read: nothing of it is recorded unjudged."""
+        if owner == "core":
+            return
+        self.pack(owner)
+        status = self.loader.plugins[owner].status
+        if status.status == "failed" and status.error.startswith("branchops_rules:"):
+            raise failed(status)
 
     def validators(self, event_type: EventType) -> tuple[Validator, ...]:
         """Who judges entries of a type: its owner's validators, then those of plugins that listen to it."""
         name = event_type.name
         if name not in self._judges:
             owner = self.owner_of(name)
+            self._fit_to_judge(owner)
             owners = (owner, *self._listeners(name, owner))
             self._judges[name] = tuple(
                 check

@@ -34,9 +34,8 @@ def setting_fits(event: PolicySet, _state: Any, facts: Facts, _policy: Any) -> I
     try:
         parse_value(setting, event.value)
     except BadValue as error:
-        yield reject(
-            error.text, N_("The key takes: {type} {unit}"), type=setting.type, unit=setting.unit, **error.facts
-        )
+        facts_of = {"type": setting.type, "unit": setting.unit, **error.facts}
+        yield reject(error.text, N_("The key takes: {type} {unit}"), **facts_of)
     if event.since is not None and event.since < facts.calendar.day_of(facts.now):
         yield reject(
             N_("A setting cannot start in the past ({since})."),

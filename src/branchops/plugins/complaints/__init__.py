@@ -29,7 +29,7 @@ def branchops_plugin() -> Plugin:
 @hookimpl
 def branchops_commands() -> tuple[Group, ...]:
     """`branchops complaints ...`."""
-    from branchops.api import Group, N_
+    from branchops.api import N_, Group
 
     help_text = N_("customer complaints, from receipt to the head's signature")
     return (Group(name="complaints", app="branchops.plugins.complaints.commands", help=help_text),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from branchops.api import Calendar, Duty, Facts, N_, duty, end_of_day, within_business_days, within_minutes
+from branchops.api import N_, Calendar, Duty, Facts, duty, end_of_day, within_business_days, within_minutes
 from branchops.plugins.complaints.rules.accepting import HANDLER, HEAD
 from branchops.plugins.complaints.rules.replying import reply_limit
 from branchops.plugins.complaints.views import Case, Reply

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from branchops.api import (
-    Column,
     N_,
+    Column,
     Offer,
     Page,
     PrintedRegister,

@@ -37,7 +37,8 @@ def handler(text: str) -> str:
     found = run.branch.house.people.holders(HANDLER, today)
     if not found:
         raise UsageError(
-            _("Nobody is designated as complaint handler."), _("Designate one: branchops staff role ID complaint-handler")
+            _("Nobody is designated as complaint handler."),
+            _("Designate one: branchops staff role ID complaint-handler"),
         )
     return found[0]
 

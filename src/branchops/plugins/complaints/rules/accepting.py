@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from branchops.api import Facts, N_, Policy, Verdict, reject, validator
+from branchops.api import N_, Facts, Policy, Verdict, reject, validator
 
 HEAD = "outlet-head"
 HANDLER = "complaint-handler"

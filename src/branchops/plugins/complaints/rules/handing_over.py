@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchops.api import Facts, N_, Policy, Verdict, reject, validator, warn
+from branchops.api import N_, Facts, Policy, Verdict, reject, validator, warn
 from branchops.plugins.complaints import events as ev
 from branchops.plugins.complaints.rules.accepting import HANDLER
 from branchops.plugins.complaints.views import Case
@@ -22,7 +22,9 @@ def recorded_first(_event: object, case: Case | None, _facts: Facts, _policy: Po
         yield reject(N_("There is no such complaint."), N_("Record it first: branchops complaints receive"))
     elif not case.open:
         yield reject(
-            N_("{id} is closed."), N_("A matter that comes up again is a new complaint, linked to this one."), id=case.id
+            N_("{id} is closed."),
+            N_("A matter that comes up again is a new complaint, linked to this one."),
+            id=case.id,
         )
 
 
@@ -51,7 +53,10 @@ def first_contact_owns(
         )
     elif event.by != case.pending.to or not people.same_person(record.actor, event.by):
         yield reject(
-            N_("{id} was handed over to {to}; only {to} can accept it."), N_("Act as: --as {to}"), id=case.id, to=case.pending.to
+            N_("{id} was handed over to {to}; only {to} can accept it."),
+            N_("Act as: --as {to}"),
+            id=case.id,
+            to=case.pending.to,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchops.api import Facts, N_, Policy, Verdict, breach, reject, validator, warn
+from branchops.api import N_, Facts, Policy, Verdict, breach, reject, validator, warn
 from branchops.plugins.complaints.events import Received
 from branchops.plugins.complaints.views import Case
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchops.api import Facts, N_, Policy, Verdict, reject, validator
+from branchops.api import N_, Facts, Policy, Verdict, reject, validator
 from branchops.plugins.complaints import events as ev
 from branchops.plugins.complaints.views import Case
 
@@ -36,7 +36,9 @@ def apologise_when_liable(
     people = facts.people
     if not people.knows(event.by):
         yield reject(
-            N_("{by} is nobody at this outlet."), N_("If the person has left, the department apologises: --department"), by=event.by
+            N_("{by} is nobody at this outlet."),
+            N_("If the person has left, the department apologises: --department"),
+            by=event.by,
         )
     elif case.handler and people.same_person(event.by, case.handler) and event.by not in case.about:
         yield reject(

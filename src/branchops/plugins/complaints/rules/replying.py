@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchops.api import Calendar, Deadline, Facts, N_, Policy, Verdict, breach, days_limit, reject, validator
+from branchops.api import N_, Calendar, Deadline, Facts, Policy, Verdict, breach, days_limit, reject, validator
 from branchops.plugins.complaints import events as ev
 from branchops.plugins.complaints.views import Case
 
@@ -40,9 +40,7 @@ def reply_within_three_days(event: ev.Promised, case: Case | None, facts: Facts,
 
 
 @validator("complaints.oral-promise-deadline", on=(ev.Resolved, ev.SignedOff))
-def oral_promise_deadline(
-    _event: object, case: Case | None, _facts: Facts, _policy: Policy
-) -> Iterator[Verdict]:
+def oral_promise_deadline(_event: object, case: Case | None, _facts: Facts, _policy: Policy) -> Iterator[Verdict]:
     """Art. 8(3): whoever cannot be answered on the spot is told when; if nobody did, that is a breach."""
     if case is None or case.channel not in ("oral", "phone") or case.promises or case.on_the_spot:
         return

@@ -173,7 +173,11 @@ def printed(row: Print | None, event: Recorded) -> Print:
     """One more copy."""
     data = event.data
     return Print(
-        id=event.stream, copies=(row.copies if row else 0) + 1, digest=data.digest, at=event.recorded_at, lines=data.lines
+        id=event.stream,
+        copies=(row.copies if row else 0) + 1,
+        digest=data.digest,
+        at=event.recorded_at,
+        lines=data.lines,
     )
 
 

@@ -161,7 +161,12 @@ def book_replied(case: Case, event: Recorded) -> Case:
     """Answered in the book."""
     data = event.data
     return changed(
-        case, event, book_reply_page=data.page, book_reply_text=data.text, book_signed_by=data.handler, handler=data.handler
+        case,
+        event,
+        book_reply_page=data.page,
+        book_reply_text=data.text,
+        book_signed_by=data.handler,
+        handler=data.handler,
     )
 
 

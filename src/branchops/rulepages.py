@@ -82,9 +82,12 @@ def keys_read(registry: Registry) -> dict[str, list[Enforcer]]:
     return found
 
 
-def keys_of(registry: Registry, rule: str) -> list[str]:
-    """The policy keys that the enforcers of a rule read, sorted."""
-    return sorted(key for key, readers in keys_read(registry).items() if any(rule in one.rules for one in readers))
+def keys_of(registry: Registry, *rules: str) -> list[str]:
+    """The policy keys that the enforcers of any of the rules read, sorted."""
+    wanted = frozenset(rules)
+    return sorted(
+        key for key, readers in keys_read(registry).items() if any(wanted.intersection(one.rules) for one in readers)
+    )
 
 
 def rule_facts(registry: Registry, owner: str, rule: Rule) -> dict[str, Any]:

@@ -220,7 +220,7 @@ class Session:
         return None if self.at is None else self.moment(self.at)
 
     def moment(self, text: str) -> datetime:
-        """An instant as people write one: RFC 3339, `HH:MM` of today, `yesterday 16:20`, `2026-11-25 12:00`, `11-25 12:00`."""
+        """An instant as people write one: RFC 3339, `HH:MM` of today, `yesterday 16:20`, `11-25 12:00`, with a year."""
         return parse_moment(text, self.clock.now().astimezone(self.branch.house.tz))
 
     @property

@@ -60,14 +60,16 @@ def _set_lang(_context: Any, _param: Any, value: Any) -> Any:
 def _global_options() -> list[TyperOption]:
     panel = _("Global options")
 
-    def option(*names: str, help: str, callback: Any, **more: Any) -> TyperOption:  # noqa: A002 - Typer's own word
+    def option(name: str, help: str, callback: Any, **more: Any) -> TyperOption:  # noqa: A002 - Typer's own word
+        # A name of its own: values are looked up by it, and a command may well have an argument called `key`.
+        own = f"global_{name.strip('-').replace('-', '_')}"
         return TyperOption(
-            param_decls=list(names), help=_(help), callback=callback, expose_value=False, rich_help_panel=panel, **more
+            param_decls=[name, own], help=_(help), callback=callback, expose_value=False, rich_help_panel=panel, **more
         )
 
     return [
         option("--store", help=N_("the store directory"), callback=_set("store", Path), metavar="DIR"),
-        option("--as", "as_", help=N_("who is acting"), callback=_set("who"), metavar="STAFF"),
+        option("--as", help=N_("who is acting"), callback=_set("who"), metavar="STAFF"),
         option("--pins", help=N_("secrets file with PINs"), callback=_set("pins", Path), metavar="FILE"),
         option("--at", help=N_("when it happened, if not now"), callback=_set("at"), metavar="TIME"),
         option("--format", help=N_("table, plain, json, jsonl, csv, md or html"), callback=_set("format"), metavar="F"),
@@ -214,7 +216,7 @@ class Root(TyperGroup):
         """Core's commands, then the groups of the plugins that work."""
         return [*CORE, *sorted(_groups())]
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """Imports and builds one command or group."""
         if cmd_name in CORE:
             return _core(cmd_name)

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 from types import ModuleType
@@ -115,10 +115,15 @@ class Shop:
 
     def case(self, gist: str = "a long wait", taker: str = "li", **how: Any) -> str:
         """A new case; gives its id."""
-        return self.record(DESK.Received(gist=gist, taker=taker, loud=how.pop("loud", False)), actor=taker, **how).stream
+        return self.record(
+            DESK.Received(gist=gist, taker=taker, loud=how.pop("loud", False)), actor=taker, **how
+        ).stream
 
     def answer(self, case: str, by: str = "li") -> Outcome:
         return self.record(DESK.Answered(by=by), stream=case, actor=by)
+
+    def look(self, day: str) -> Outcome:
+        return self.record(DESK.Looked(day=date.fromisoformat(day)), stream="desk-looks", actor="li")
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import msgspec
 
 from branchops.api import (
+    N_,
     Ask,
     Column,
     Duty,
@@ -17,7 +18,6 @@ from branchops.api import (
     Event,
     EventType,
     Facts,
-    N_,
     Offer,
     Page,
     Personal,

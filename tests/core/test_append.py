@@ -459,7 +459,9 @@ def test_a_voiding_goes_to_the_stream_of_its_target(toy_kit: Kit, toy: ModuleTyp
     from branchops.core.own.events import Voided
 
     done = toy_kit.record(toy.Opened(title="Lamp"), New("T"))
-    event = Voided(target=done.first.id, target_pos=done.first.pos, target_type="toy.opened", target_actor="chen", reason="x")
+    event = Voided(
+        target=done.first.id, target_pos=done.first.pos, target_type="toy.opened", target_actor="chen", reason="x"
+    )
     with pytest.raises(Rejected):
         toy_kit.record(event, "elsewhere")
 

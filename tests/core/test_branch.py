@@ -11,7 +11,6 @@ import pytest
 from branchops.core.branch import Branch
 from branchops.core.entry import Entry, New
 from branchops.core.errors import IntegrityError, NotEntitled, NotFound, PluginFailed, Rejected
-from branchops.core.ledger.event import NewEvent
 from branchops.core.own.events import OutletRegistered
 from branchops.core.owed import duties_of
 from branchops.core.rulebook.duty import duty_id, status
@@ -19,13 +18,6 @@ from branchops.core.rulebook.policy import PolicySet
 from branchops.testing import BranchKit
 
 Kit = BranchKit
-
-
-def write_raw(kit: Kit, type_: str, data: dict[str, Any], stream: str = "X-1", schema: int = 1) -> None:
-    """An entry as an older or a foreign program would have left it."""
-    with kit.branch.ledger.write(kit.clock) as writer:
-        at = kit.clock.now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        writer.append(stream, [NewEvent(type_, data, {"outlet": "0301"}, at, "chen", schema=schema)])
 
 
 # --- stores
@@ -60,9 +52,7 @@ def test_who_acts_is_told_by_id_or_by_a_name_that_only_one_has(toy_kit: Kit) -> 
         toy_kit.branch.actor("nobody")
 
 
-def test_who_says_nothing_acts_as_the_one_bound_to_the_user(
-    toy_kit: Kit, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_says_nothing_acts_as_the_one_bound_to_the_user(toy_kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("USER", "lina")
     with pytest.raises(NotEntitled):
         toy_kit.branch.actor(None)
@@ -169,8 +159,8 @@ def test_a_voided_closing_makes_the_duty_owed_again(toy_kit: Kit, toy: ModuleTyp
 def test_an_older_entry_is_read_as_todays(toy_kit: Kit, toy: ModuleType) -> None:
     """Every step is taken, the stored bytes stay, and the row is folded of today's form."""
     toy_kit.record(toy.Opened(title="Lamp"), "T-a")
-    write_raw(toy_kit, "toy.renamed", {"name": "First"}, "T-a", schema=1)
-    write_raw(toy_kit, "toy.renamed", {"label": "Second"}, "T-a", schema=2)
+    toy_kit.write_raw("toy.renamed", {"name": "First"}, stream="T-a", schema=1)
+    toy_kit.write_raw("toy.renamed", {"label": "Second"}, stream="T-a", schema=2)
     toy_kit.record(toy.Renamed(title="Third"), "T-a")
     assert [event.data for event in toy_kit.events("toy.renamed")] == [
         toy.Renamed(title="First"),
@@ -183,14 +173,14 @@ def test_an_older_entry_is_read_as_todays(toy_kit: Kit, toy: ModuleType) -> None
 
 
 def test_an_entry_newer_than_its_plugin_is_refused_by_name(toy_kit: Kit) -> None:
-    write_raw(toy_kit, "toy.renamed", {"caption": "x"}, schema=4)
+    toy_kit.write_raw("toy.renamed", {"caption": "x"}, stream="X-1", schema=4)
     with pytest.raises(PluginFailed) as caught:
         toy_kit.events("toy.renamed")
     assert caught.value.message == "toy.renamed of schema 4 is newer than this plugin, which knows 3."
 
 
 def test_an_entry_of_an_unknown_type_is_read_as_plain_data(toy_kit: Kit) -> None:
-    write_raw(toy_kit, "gone.happened", {"what": "x", "how": [1, {"much": "2"}]})
+    toy_kit.write_raw("gone.happened", {"what": "x", "how": [1, {"much": "2"}]}, stream="X-1")
     event = toy_kit.events()[-1]
     assert (event.type, event.data, event.meta.outlet) == (
         "gone.happened",
@@ -201,7 +191,7 @@ def test_an_entry_of_an_unknown_type_is_read_as_plain_data(toy_kit: Kit) -> None
 
 def test_on_a_record_of_an_unknown_type_others_go_on(toy_kit: Kit, toy: ModuleType) -> None:
     """A stream that a missing plugin opened has no state, and is judged as such."""
-    write_raw(toy_kit, "gone.happened", {"what": "x"}, "X-1")
+    toy_kit.write_raw("gone.happened", {"what": "x"}, stream="X-1")
     with pytest.raises(Rejected):
         toy_kit.act(lambda state, *_: toy.Noted(topic=str(state)), None, "X-1")
 

@@ -225,7 +225,8 @@ def test_what_is_no_instant_is_refused_with_the_forms_that_are(typed: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("today", "2026-11-23"), ("昨天", "2026-11-22"), ("11-20", "2026-11-20"), ("2025-01-31", "2025-01-31")]
+    ("typed", "meant"),
+    [("today", "2026-11-23"), ("昨天", "2026-11-22"), ("11-20", "2026-11-20"), ("2025-01-31", "2025-01-31")],
 )
 def test_a_day_is_understood(typed: str, meant: str) -> None:
     assert parse_day(typed, NOW.date()).isoformat() == meant

@@ -68,7 +68,8 @@ def close(day: Day = "") -> None:
     run.show(_page(run, date_, facts, [_missed(run, closed.missed)], _title(outcome, _("Day closed"))))
     if not closed.clean:
         run.exit = int(Exit.OWED)
-        run.say(_("Not clean: {count} missed.").format(count=len(closed.missed)))
+        if not run.machine:
+            run.say(_("Not clean: {count} missed.").format(count=len(closed.missed)))
 
 
 def _opening(_state: Any, day: date, _policy: Any) -> DayOpened:

@@ -59,7 +59,7 @@ STORY: dict[str, tuple[Step, ...]] = {
         Step("sun", 41, "complaints handover 2 --to li"),
         Step("li", 35, "complaints accept 2 --private declined"),
         Step("li", 8 * 24 * 60, "complaints receive --channel phone --gist 'a fee nobody explained' --readback yes"),
-        Step("wang", 0, "complaints receive --channel book --kind praise --gist 'thanks for the patience with my mother'"),
+        Step("wang", 0, "complaints receive --channel book --kind praise --gist 'thank you for the patience'"),
     ),
 }  # fmt: skip
 
@@ -141,7 +141,9 @@ class Stage:
                 self.run.say(_("Left out, for the plugin is not here: {name}").format(name=plugin))
                 continue
             for step in steps:
-                yield self.type(f"{self._when(step)}--as {step.who} --pins {shlex.quote(str(self.pins))} {step.words}", step.words)
+                yield self.type(
+                    f"{self._when(step)}--as {step.who} --pins {shlex.quote(str(self.pins))} {step.words}", step.words
+                )
 
     def _when(self, step: Step) -> str:
         if not step.ago:

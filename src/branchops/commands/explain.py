@@ -174,7 +174,7 @@ def _event_page(run: Session, event: StoredEvent) -> Page:
     )
     columns = (Column("rule", _("Rule")), Column("title", _("Title")), Column("kept", _("Kept"), kind="bool"))
     judged = Table(columns, rows, title=_("Judged by"), key="rules", notes=() if rows else nothing)
-    keys = sorted({key for row in rows for key in keys_of(registry, str(row["rule"]))})
+    keys = keys_of(registry, *(str(row["rule"]) for row in rows))
     settings = settings_table(run, keys, policies.at(_recorded(event)))
     sections = (*page.sections, judged, *((settings,) if keys or run.machine else ()))
     return Page(page.title, page.facts, sections, page.labels)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from branchops.core.errors import IntegrityError
 from branchops.core.output.messages import N_, _
 from branchops.core.output.table import Column, Page, Table
 from branchops.session import Session, session
@@ -47,7 +48,7 @@ def _forget(run: Session, *, whole: bool) -> None:
     try:
         run.branch.models.select("PRAGMA schema_version")
         damaged = whole and run.branch.models.select("PRAGMA quick_check(1)")[0][0] != "ok"
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, IntegrityError):
         damaged = True
     if damaged and whole:
         run.branch.discard_views()

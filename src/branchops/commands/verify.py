@@ -54,14 +54,16 @@ def verify(
     run.show(_page(run, facts, findings, proved, unproved))
     if not report.ok:
         run.exit = int(Exit.INTEGRITY)
-        where = report.first_bad
-        run.say(
-            _("The ledger does not hold: {count} faults, the first at position {pos}.").format(
-                count=report.errors, pos=where
-            )
-            if where is not None
-            else _("The ledger does not hold: {count} faults.").format(count=report.errors)
-        )
+        if not run.machine:
+            run.say(_fault(report.errors, report.first_bad))
+
+
+def _fault(count: int, pos: int | None) -> str:
+    if pos is None:
+        return _("The ledger does not hold; faults found: {count}.").format(count=count)
+    return _("The ledger does not hold; faults found: {count}, the first at position {pos}.").format(
+        count=count, pos=pos
+    )
 
 
 def _closes(run: Session) -> list[Head]:

@@ -1,33 +1,32 @@
 """One writing transaction: decide → judge → append → fold, for any number of commands.
 
-Every way into the ledger ends here: commands, batch, imports, reactions, a plugin's own calls. A command is judged whole
-before any of its entries is appended, so that a rejection stores nothing of it. Views are read as they stood when the
-lock was taken plus what this transaction has folded; `views.db` is written after the ledger has committed.
+Every way into the ledger ends here: commands, batch, imports, reactions, a plugin's own calls. A command is judged
+whole before any of its entries is appended, so that a rejection stores nothing of it. Views are read as they stood when
+the lock was taken plus what this transaction has folded; `views.db` is written after the ledger has committed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from branchops.core.clock import stamp
-from branchops.core.entry import Act, Entry, New, Outcome, digest_of, entries_of
+from branchops.core.entry import Act, Entry, New, Outcome, demand_version, digest_of, entries_of
 from branchops.core.errors import BranchOpsError, Conflict, NotFound, Rejected, UsageError
 from branchops.core.judgement import refuse
-from branchops.core.ledger import canonical
+from branchops.core.kinds import Judged, Kind, Sealer, kind_of
 from branchops.core.ledger.event import NewEvent, new_ids
 from branchops.core.ledger.ledger import Writer
 from branchops.core.ledger.reader import KeyRecord
 from branchops.core.ledger.writer import Part
+from branchops.core.numbering import Numbers
 from branchops.core.output.messages import N_, _
-from branchops.core.people.keys import is_sealed
-from branchops.core.rulebook.fields import personal_fields, signer_fields
 from branchops.core.rulebook.record import Facts, Meta, Recorded
-from branchops.core.rulebook.rule import Ask, Reaction, Validator
+from branchops.core.rulebook.rule import Ask, Reaction
 from branchops.core.rulebook.verdict import Outcome as Grade
 from branchops.core.rulebook.verdict import Verdict, warn
 from branchops.core.signing import SignaturesWanted, demand_signatures, signatures
@@ -45,26 +44,6 @@ HOUSE_TYPES = ("staff.", "policy.", "outlet.")
 HOUSE_VIEWS = ("core.outlet", "core.staff", "core.policy")
 
 
-class _Kind(NamedTuple):
-    """A type of event as judging sees it."""
-
-    event_type: EventType
-    house: bool
-    personal: tuple[str, ...]
-    signed: bool
-    validators: tuple[Validator, ...]
-    decode: Callable[[bytes], Any]
-
-
-class _Judged(NamedTuple):
-    """An entry that may be appended: as it will be stored, the canonical bytes of its data, its schema number."""
-
-    record: Recorded
-    raw: canonical.Ready
-    schema: int
-    verdicts: tuple[Verdict, ...]
-
-
 class Transaction:
     """The open writer lock. Made by `Branch.transaction` only.
 
@@ -76,8 +55,7 @@ class Transaction:
         self._registry = branch.registry
         self._writer = writer
         self._proved = proved
-        self._late = late
-        self._sealing = False
+        self._sealer = Sealer(branch, late)
         self.now = now
         self.base = writer.head().size
         self._pos = self.base
@@ -90,9 +68,9 @@ class Transaction:
         self.bulk = False
         self._undo: list[tuple[View, str, Any]] = []
         self._before: dict[str, int] = {}
-        self._numbers: dict[str, int] = {}
+        self._numbers = Numbers(writer.version)
         self._versions: dict[str, int] = {}
-        self._kinds: dict[type, _Kind] = {}
+        self._kinds: dict[type, Kind] = {}
         self._folding: dict[str, tuple[View, ...]] = {}
         self._answers: dict[tuple[str, bool], tuple[tuple[str, Reaction], ...]] = {}
         self._ids: list[str] = []
@@ -136,7 +114,7 @@ class Transaction:
             return None
         return self.working.get(view, stream)
 
-    def _kind(self, struct: type[Any], data: Any) -> _Kind:
+    def _kind(self, struct: type[Any], data: Any) -> Kind:
         """What judging needs to know of a type of event: looked up once in a transaction."""
         event_type = self._registry.type_of(data)
         if event_type.name.startswith(HOUSE_TYPES):
@@ -146,13 +124,8 @@ class Transaction:
             for view in self._registry.views_of(self._registry.owner_of(event_type.name)).values():
                 if event_type.name in view.types:
                     self._play(view.name)
-        kind = self._kinds[struct] = _Kind(
-            event_type=event_type,
-            house=event_type.name.startswith(HOUSE_TYPES),
-            personal=personal_fields(event_type.struct),
-            signed=bool(signer_fields(event_type.struct)),
-            validators=self._registry.validators(event_type),
-            decode=msgspec.json.Decoder(event_type.struct).decode,
+        kind = self._kinds[struct] = kind_of(
+            event_type, event_type.name.startswith(HOUSE_TYPES), self._registry.validators(event_type)
         )
         return kind
 
@@ -196,14 +169,14 @@ class Transaction:
             version = self._version(target)
             if not version and not act.opens:
                 raise NotFound(_("There is no record {id}.").format(id=target), _("Look for it with `branchops log`."))
-            self._check_expected(act)
+            demand_version(act, version)
             state = self._state_of_stream(target) if version else None
         entries = entries_of(act.decide(state, act.command, self._policy))
         if not entries:
             raise UsageError(_("The command decided nothing to record."))
         self._undo.clear()
         self._before.clear()
-        numbers, house = dict(self._numbers), self.house
+        numbers, house = self._numbers.taken(), self.house
         try:
             judged = self._judge_all(act, entries, asked)
             done = self._append(act, judged, asked)
@@ -214,19 +187,6 @@ class Transaction:
             raise
         verdicts = tuple(v for one in judged for v in one.verdicts)
         return self._react(act, done, verdicts)
-
-    def _check_expected(self, act: Act) -> None:
-        if act.expected is None or not isinstance(act.target, str):
-            return
-        actual = self._version(act.target)
-        if actual != act.expected:
-            raise Conflict(
-                _("{id} has moved on: you saw version {seen}, it is at {actual}.").format(
-                    id=act.target, seen=act.expected, actual=actual
-                ),
-                _("Look at it again, then decide again."),
-                actual=actual,
-            )
 
     def _replay(self, act: Act, asked: str) -> Outcome | None:
         known = self._writer.find_key(act.key)
@@ -241,11 +201,11 @@ class Transaction:
         stored = self._writer.read(after=known.first - 1, upto=known.last)
         return Outcome(entries=tuple(self._registry.decode(event) for event in stored), replayed=True)
 
-    def _roll_back(self, numbers: dict[str, int]) -> None:
+    def _roll_back(self, numbers: Mapping[str, int]) -> None:
         for view, key, row in reversed(self._undo):
             self.working.put(view, key, row)
         self._undo.clear()
-        self._numbers = numbers
+        self._numbers.back_to(numbers)
         self._versions.update(self._before)
         self._before.clear()
         self._judged.clear()
@@ -254,7 +214,7 @@ class Transaction:
 
     # --- judging
 
-    def _judge_all(self, act: Act, entries: list[Entry], asked: str) -> list[_Judged]:
+    def _judge_all(self, act: Act, entries: list[Entry], asked: str) -> list[Judged]:
         own: str | None = act.target if isinstance(act.target, str) else None
         kinds = [self._kinds.get(type(entry.data)) or self._kind(type(entry.data), entry.data) for entry in entries]
         if any(kind.signed for kind in kinds):
@@ -263,16 +223,17 @@ class Transaction:
         for entry, kind in zip(entries, kinds, strict=True):
             stream = entry.stream if entry.stream is not None else (own or act.target)
             if isinstance(stream, New):
-                stream = self._number(stream)
+                stream = self._numbers.next(stream.prefix, self._day.year)
+                self._versions[stream] = 0
                 own = own or stream
             if stream is None:
                 raise UsageError(_("An entry names no stream."))
             judged.append(self._judge(act, kind, entry.data, stream, asked))
         return judged
 
-    def _judge(self, act: Act, kind: _Kind, data: Any, stream: str, asked: str) -> _Judged:
+    def _judge(self, act: Act, kind: Kind, data: Any, stream: str, asked: str) -> Judged:
         event_type = kind.event_type
-        data, raw = self._checked(kind, data, stream)
+        data, raw = self._sealer.checked(kind, data, stream)
         if event_type.name == VOIDED:
             demand_truth(self._writer, data, stream)
         state = self.state_of(event_type, stream) if event_type.state else None
@@ -318,45 +279,14 @@ class Transaction:
             self._struck.note(record, self.in_play)
         if kind.house or (record.type == VOIDED and data.target_type.startswith(HOUSE_TYPES)):
             self._refresh()
-        return _Judged(record, raw, event_type.schema, verdicts)
+        return Judged(record, raw, event_type.schema, verdicts)
 
     def _new_id(self) -> str:
         if not self._ids:
             self._ids = new_ids(64 if self.bulk else 1)[::-1]
         return self._ids.pop()
 
-    def _checked(self, kind: _Kind, data: Any, stream: str) -> tuple[Any, canonical.Ready]:
-        """The data, sealed where it is personal and checked against the type's schema, and its canonical bytes."""
-        if kind.personal:
-            subject = getattr(data, getattr(kind.event_type.struct, "__subject__", ""), "") or stream
-            sealed = {
-                name: self._seal(subject, value)
-                for name in kind.personal
-                if (value := getattr(data, name)) and not self._is_token(value)
-            }
-            data = msgspec.structs.replace(data, **sealed) if sealed else data
-        raw = canonical.ready(data)
-        try:
-            checked = kind.decode(raw)
-        except msgspec.ValidationError as error:
-            raise UsageError(
-                _("{type} does not take this: {error}").format(type=kind.event_type.name, error=error),
-                _("See docs/events.md for the fields of each event."),
-            ) from error
-        return checked, raw if checked == data else canonical.ready(checked)
-
-    def _seal(self, subject: str, text: str) -> str:
-        """Seals; all keys that a transaction makes reach the disk together, before the ledger commits."""
-        if not self._sealing:
-            self._late.enter_context(self._branch.keys.batch())
-            self._sealing = True
-        return self._branch.keys.seal(subject, text)
-
-    def _is_token(self, value: str) -> bool:
-        """Whether a text is a token of this store already (a decision carried it over from a row)."""
-        return is_sealed(value) and self._branch.keys.unseal(value) is not None
-
-    def _verdicts(self, kind: _Kind, record: Recorded, state: Any) -> tuple[Verdict, ...]:
+    def _verdicts(self, kind: Kind, record: Recorded, state: Any) -> tuple[Verdict, ...]:
         found: list[Verdict] = []
         plain = None
         for check in kind.validators:
@@ -371,26 +301,6 @@ class Transaction:
         return self.house.facts(self.now, record=record, asked=asked, calendar=self._calendar)
 
     # --- numbering, storing, folding
-
-    def _number(self, new: New) -> str:
-        """The next stream of a prefix this year. Numbers are gap-free, so the highest is found by bisection."""
-        year = self._day.year
-        stem = f"{new.prefix}-{year}-"
-        if stem not in self._numbers:
-            low, high = 0, 1
-            while self._writer.version(f"{stem}{high:04d}"):
-                low, high = high, high * 2
-            while high - low > 1:
-                middle = (low + high) // 2
-                if self._writer.version(f"{stem}{middle:04d}"):
-                    low = middle
-                else:
-                    high = middle
-            self._numbers[stem] = low
-        self._numbers[stem] += 1
-        stream = f"{stem}{self._numbers[stem]:04d}"
-        self._versions[stream] = 0
-        return stream
 
     def _fold(self, record: Recorded) -> None:
         views = self._folding.get(record.type)
@@ -411,7 +321,7 @@ class Transaction:
                     self._undo.append((view, key, old))
                     self.working.put(view, key, new)
 
-    def _append(self, act: Act, judged: list[_Judged], asked: str) -> tuple[Recorded, ...]:
+    def _append(self, act: Act, judged: list[Judged], asked: str) -> tuple[Recorded, ...]:
         parts = []
         for record, raw, schema, _verdicts in judged:
             at = record.occurred_at

@@ -187,6 +187,7 @@ class Branch:
             self.registry.settings(),
             rows_of("core.policy"),
             self.registry.tables(),
+            {rule.id: rule for _owner, rule in self.registry.rules()},
         )
 
     def actor(self, told: str | None) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from branchops.core.errors import Conflict
+from branchops.core.output.messages import _
 from branchops.core.rulebook.policy import Policy
 from branchops.core.rulebook.record import Recorded
 from branchops.core.rulebook.verdict import Verdict
@@ -92,3 +94,15 @@ def digest_of(act: Act) -> str:
         "actor": act.actor,
     }
     return hashlib.sha256(msgspec.json.encode(what, order="sorted", enc_hook=str)).hexdigest()
+
+
+def demand_version(act: Act, actual: int) -> None:
+    """Raises Conflict (details: actual) when the target has moved on since the command's author looked at it."""
+    if act.expected is not None and actual != act.expected:
+        raise Conflict(
+            _("{id} has moved on: you saw version {seen}, it is at {actual}.").format(
+                id=act.target, seen=act.expected, actual=actual
+            ),
+            _("Look at it again, then decide again."),
+            actual=actual,
+        )

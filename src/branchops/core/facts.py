@@ -15,6 +15,7 @@ from branchops.core.people.staff import People
 from branchops.core.rulebook.calendar import Calendar
 from branchops.core.rulebook.policy import BadValue, Change, Policies, Policy, Setting, parse_value
 from branchops.core.rulebook.record import Facts, Recorded
+from branchops.core.rulebook.rule import Rule
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -29,12 +30,14 @@ class House:
         settings: Iterable[Setting],
         set_rows: Iterable[PolicyRow],
         packs: Mapping[str, Mapping[str, Any]] | None = None,
+        rules: Mapping[str, Rule] | None = None,
     ) -> None:
         self.outlets = {outlet.code: outlet for outlet in sorted(outlets, key=lambda o: o.since)}
         self.people = people
         self._settings = tuple(settings)
         self._set_rows = tuple(set_rows)
         self._packs = packs or {}
+        self._rules = rules or {}
 
     @cached_property
     def outlet(self) -> Outlet | None:
@@ -90,4 +93,5 @@ class House:
             policies=self.policies,
             asked=asked or {},
             packs=self._packs,
+            rules=self._rules,
         )

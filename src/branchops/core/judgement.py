@@ -10,7 +10,7 @@ from branchops.core.rulebook.verdict import Outcome, Verdict
 
 
 def refuse(verdicts: Iterable[Verdict]) -> None:
-    """Raises for the first rejection among the verdicts: NotEntitled when it is for want of entitlement, else Rejected."""
+    """Raises for the first rejection among the verdicts: NotEntitled for want of entitlement, else Rejected."""
     for verdict in verdicts:
         if verdict.outcome is Outcome.REJECT:
             kind = NotEntitled if verdict.forbidden else Rejected

@@ -19,7 +19,7 @@ from branchops.core.rulebook.fields import signer_fields
 from branchops.core.rulebook.record import Signature
 
 
-class SignaturesWanted(Exception):  # noqa: N818 - a signal inside the append path, never shown
+class SignaturesWanted(Exception):
     """The entries name signers whose PINs have not been proved yet."""
 
     def __init__(self, staff: tuple[str, ...]) -> None:
@@ -28,8 +28,9 @@ class SignaturesWanted(Exception):  # noqa: N818 - a signal inside the append pa
 
 
 def signers(data: Any) -> Iterator[tuple[str, str, str]]:
-    """The staff ids that an event's fields name as signers, each with the role demanded and the rule that demands it."""
-    for field in signer_fields(type(data)):
+    """The staff ids that an event names as signers, each with the role demanded and the rule that demands it."""
+    kind: Any = type(data)
+    for field in signer_fields(kind):
         value = getattr(data, field.name)
         for staff in value if field.many else (value,):
             if staff:

@@ -272,6 +272,17 @@ class BranchKit:
         at = how.pop("at", None)
         return MovableClock(at)._instant(at) if isinstance(at, str) else at
 
+    def write_raw(
+        self, type: str, data: Mapping[str, Any], *, stream: str, schema: int = 1, actor: str = "chen"
+    ) -> None:  # noqa: A002 - a type
+        """Writes an entry past all judging, as an older or a foreign program would have left it."""
+        from branchops.core.clock import stamp
+        from branchops.core.ledger.event import NewEvent
+
+        at = stamp(self.clock.now())
+        with self.branch.ledger.write(self.clock) as writer:
+            writer.append(stream, [NewEvent(type, dict(data), {"outlet": "0301"}, at, actor, schema=schema)])
+
     def events(self, type: str | None = None, stream: str | None = None) -> list[Recorded]:  # noqa: A002 - a type
         """The entries of the ledger in order, decoded: all, of one type, of one stream."""
         return list(self.branch.source().events((type,) if type else None, stream=stream))

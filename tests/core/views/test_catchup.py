@@ -75,7 +75,9 @@ def folded_by_hand(kit: Kit) -> dict[str, list[Any]]:
 
 @settings(max_examples=40)
 @given(steps=st.lists(step, max_size=25))
-def test_rows_are_the_fold_of_the_entries_that_stand(make_kit: Any, toy: ModuleType, echo: ModuleType, steps: Any) -> None:
+def test_rows_are_the_fold_of_the_entries_that_stand(
+    make_kit: Any, toy: ModuleType, echo: ModuleType, steps: Any
+) -> None:
     """After any history, voidings and half-read views included, rows equal a plain fold and a rebuild."""
     kit: Kit = make_kit(given=[("toy", toy), ("echo", echo)], bundled=False, people=False)
     for kind, *args in steps:

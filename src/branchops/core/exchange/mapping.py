@@ -95,9 +95,7 @@ class Binding:
                 _("{file} has {count} columns and none of them is “{field}”: is it a wide table?").format(
                     file=file, count=len(self._columns), field=field
                 ),
-                _(
-                    "An import reads one entry a row: turn columns into rows first, or name the column with --map."
-                ),
+                _("An import reads one entry a row: turn columns into rows first, or name the column with --map."),
             )
         return UsageError(
             _("{file} has no column for “{field}” ({help}).").format(

@@ -19,7 +19,8 @@ class Plugin(msgspec.Struct, frozen=True, kw_only=True):
     """Who a plugin is. `name` prefixes everything it owns: event types, rules, views, its command group.
 
     `listens` names the event types of other plugins that its views, validators or reactions read (`"*breach*"`: any
-    entry that carries a breach). A plugin made for another `api_version` is refused by name.
+    entry that carries a breach). `rule_prefixes` are further families of rule ids that its pack holds (`plan` for
+    `plan.set-targets`). A plugin made for another `api_version` is refused by name.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Plugin(msgspec.Struct, frozen=True, kw_only=True):
     zh: str
     version: str = ""
     listens: tuple[str, ...] = ()
+    rule_prefixes: tuple[str, ...] = ()
     locale: Path | None = None
 
 

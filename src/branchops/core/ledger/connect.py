@@ -21,7 +21,7 @@ UNREADABLE = (sqlite3.Error, OverflowError, UnicodeDecodeError)
 """What reading a damaged file can raise: SQLite's errors, among them some whose own message is not UTF-8."""
 
 _PRAGMAS = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA recursive_triggers = ON"
-_WRITER = "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0"
+_WRITER = "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16000"
 
 
 def refuse_second_sqlite() -> None:

@@ -31,9 +31,13 @@ def body_of(event: NewEvent, key: str | None, digest: str | None) -> bytes:
         raise TypeError("data and meta are msgspec Structs or dicts")
     if type(event.schema) is not int or not 0 < event.schema < 1 << 31:
         raise ValueError("a schema is a small positive integer")
-    body = _JOINED % (data, encode(event.meta)) if whole else encode({"data": data, "meta": event.meta})
-    if key is not None or keys.MARK in body:
-        made = keys.claim(body)
+    if whole:
+        meta = encode(event.meta)
+        body, told = _JOINED % (data, meta), b'{"meta":%b}' % meta
+    else:
+        body = told = encode({"data": data, "meta": event.meta})
+    if key is not None or keys.MARK in told:
+        made = keys.claim(told)
         if made != (None if key is None else (key, digest)):
             raise ValueError("meta.key and meta.asked must be the key and digest given to append, or absent")
     return body

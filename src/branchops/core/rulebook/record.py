@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from branchops.core.people.staff import People
     from branchops.core.rulebook.calendar import Calendar
     from branchops.core.rulebook.policy import Policies, Policy
+    from branchops.core.rulebook.rule import Rule
 
 
 class Signature(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +65,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What a rule may know besides the event, the state of its stream and the policy: values only, no I/O.
 
     `now` is the instant of the append (its `recorded_at`). `asked` holds the answers to what the rule asked for,
-    `packs` the tables of each plugin's rule pack beside its rules and settings.
+    `packs` the tables of each plugin's rule pack beside its rules and settings, `rules` the rules of all packs by id.
     """
 
     record: Recorded | None
@@ -74,6 +75,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     policies: Policies
     asked: Mapping[str, Any] = {}
     packs: Mapping[str, Mapping[str, Any]] = {}
+    rules: Mapping[str, Rule] = {}
 
     def __getitem__(self, name: str) -> Any:
         """The answer to one question of a rule's `asks`."""

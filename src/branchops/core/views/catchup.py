@@ -126,8 +126,8 @@ class ReadModels:
 
         db = sqlite_utils.Database(self._db, execute_plugins=False)
         table = db[view.table]
-        table.drop(ignore=True)  # type: ignore[union-attr]
-        table.create(columns.sql, pk=columns.names[0])  # type: ignore[union-attr, arg-type]
+        table.drop(ignore=True)
+        table.create(columns.sql, pk=columns.names[0])  # type: ignore[union-attr]
         for name in view.index:
             table.create_index([name], if_not_exists=True)  # type: ignore[union-attr]
         self._set_cursor(view, 0)
@@ -149,7 +149,7 @@ class ReadModels:
             return
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            behind = {name: (view, pos) for name, (view, _) in behind.items() if (pos := self.cursor(view)) < head}
+            behind = {name: (view, pos) for name, (view, _pos) in behind.items() if (pos := self.cursor(view)) < head}
             self._fold(behind, source, head)
             self._db.execute("COMMIT")
         except BaseException:
@@ -165,7 +165,7 @@ class ReadModels:
             for type_name in view.types:
                 by_type.setdefault(type_name, []).append((view, pos))
         if by_type:
-            start = min(pos for _, pos in pending.values())
+            start = min(pos for _view, pos in pending.values())
             for event in source.events(tuple(by_type), after=start, upto=head):
                 if event.id in voids:
                     continue
@@ -173,9 +173,9 @@ class ReadModels:
                     if event.pos > pos:
                         working.apply(view, event)
                 if working.size > _FLUSH_ROWS:
-                    working.flush([view for view, _ in pending.values()])
-            working.flush([view for view, _ in pending.values()])
-        for view, _ in behind.values():
+                    working.flush([view for view, _pos in pending.values()])
+            working.flush([view for view, _pos in pending.values()])
+        for view, _pos in behind.values():
             self._set_cursor(view, head)
 
     def _refold_voided(
@@ -183,8 +183,8 @@ class ReadModels:
     ) -> dict[str, tuple[View, int]]:
         """Takes newly voided events out of what is already folded; gives the views with the place to go on from."""
         result = dict(behind)
-        oldest = min((pos for _, pos in behind.values()), default=head)
-        fresh = [event for event in source.events((VOIDED,), after=oldest, upto=head)] if voids else []
+        oldest = min((pos for _view, pos in behind.values()), default=head)
+        fresh = list(source.events((VOIDED,), after=oldest, upto=head)) if voids else []
         for name, (view, pos) in behind.items():
             touched = [
                 e for e in fresh if e.pos > pos and e.data.target_type in view.types and e.data.target_pos <= pos
@@ -285,6 +285,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
+        db.execute("PRAGMA cache_size=-8000")
         db.execute(
             "CREATE TABLE IF NOT EXISTS view (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, pos INTEGER NOT NULL)"
         )

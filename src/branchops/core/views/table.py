@@ -90,6 +90,7 @@ class Columns:
         kinds = [_kind(hints[field.name]) for field in fields]
         self.sql = {name: _SQL[kind] for name, kind in zip(self.names, kinds, strict=True)}
         self._out = tuple((i, _OUT[kind]) for i, kind in enumerate(kinds) if kind in _OUT)
+        self._packed = tuple(i for i, kind in enumerate(kinds) if kind == "json")
         self._json = tuple(
             (i, msgspec.json.Decoder(hints[name]))
             for i, (name, kind) in enumerate(zip(self.names, kinds, strict=True))
@@ -104,7 +105,11 @@ class Columns:
         """A row's values as SQLite takes them."""
         values = list(msgspec.structs.astuple(row))
         for i, convert in self._out:
-            values[i] = convert(values[i])
+            value = values[i]
+            if type(value) is not str and value is not None:
+                values[i] = convert(value)
+        for i in self._packed:
+            values[i] = msgspec.json.encode(values[i]).decode()
         return values
 
     def to_row(self, values: tuple[Any, ...]) -> Any:
@@ -120,7 +125,6 @@ _OUT: dict[str, Callable[[Any], Any]] = {
     "text": _to_text,
     "stamp": _to_stamp,
     "date": _to_date,
-    "json": lambda value: msgspec.json.encode(value).decode(),
 }
 
 

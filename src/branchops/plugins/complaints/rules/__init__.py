@@ -7,16 +7,23 @@ from pathlib import Path
 from branchops.api import Rulebook, Validator, gather, markers
 from branchops.plugins.complaints.rules import (
     accepting,
+    book,
     decide,
     handing_over,
     handling,
+    hotline,
+    letters,
+    linking,
     recording,
     remedying,
     replying,
     signing,
+    speaking,
 )
 
-ROOMS = (recording, accepting, handing_over, handling, replying, remedying, signing)
+ROOMS = (
+    recording, linking, accepting, handing_over, handling, replying, remedying, speaking, book, letters, hotline, signing,
+)  # fmt: skip
 
 
 def rulebook(pack: Path) -> Rulebook:

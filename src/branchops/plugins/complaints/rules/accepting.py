@@ -1,14 +1,34 @@
-"""Article 4: who is responsible, and who is designated."""
+"""Article 4: who is responsible, who is designated, who takes a complaint, and what each may decide."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
-from branchops.api import N_, Facts, Policy, Verdict, reject, validator
+from branchops.api import N_, Facts, Policy, Verdict, breach, reject, validator, warn
+from branchops.plugins.complaints import events as ev
+from branchops.plugins.complaints.rules.shared import HANDLER, HEAD, concerned, same
+from branchops.plugins.complaints.views import Case
 
-HEAD = "outlet-head"
-HANDLER = "complaint-handler"
+BY = {ev.Accepted: "by", ev.Investigated: "investigator", ev.Instructed: "head", ev.Resolved: "by"}
+
+
+@validator("complaints.head-primarily-responsible", on=(*BY, ev.BeyondAuthorityConfirmed))
+def head_primarily_responsible(event: Any, case: Case | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+    """Art. 4: the head answers for complaints, but never for one about the head: that goes up."""
+    record = facts.record
+    if case is None or record is None:
+        return
+    who = getattr(event, BY.get(type(event), "head")) or record.actor
+    head = facts.people.appointed_head(facts.calendar.day_of(facts.now))
+    if head is not None and same(facts, who, head) and concerned(facts, case, head):
+        yield reject(
+            N_("{id} is about {head}, the head of the outlet, who cannot deal with it."),
+            N_("It goes up: branchops complaints escalate {id} --head-concerned"),
+            id=case.id,
+            head=head,
+        )
 
 
 @validator("complaints.designated-handler", on=("staff.role-given",))
@@ -25,3 +45,54 @@ def designated_handler(event: Any, _state: Any, facts: Facts, policy: Policy) ->
                 N_("Name another handler, or set complaints.one-person-outlet if nobody else works here."),
                 staff=event.staff,
             )
+
+
+@validator("complaints.everyone-must-accept", on=ev.Received)
+def everyone_must_accept(event: ev.Received, _case: Case | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+    """Art. 4: anybody at the outlet takes complaints, contractors too; whoever took it must be somebody known."""
+    if event.taker and not facts.people.knows(event.taker):
+        yield reject(
+            N_("{taker} is nobody at this outlet."),
+            N_("Everybody here may take a complaint; add the person first: branchops staff add"),
+            taker=event.taker,
+        )
+    unknown = [who for who in event.about if not facts.people.knows(who)]
+    if unknown:
+        yield warn(N_("Complained about, but not in the staff list: {names}."), names=", ".join(unknown))
+
+
+@validator("complaints.everyone-must-accept", on=ev.Misbehaved)
+def nobody_refuses(event: ev.Misbehaved, _state: Any, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+    """Art. 4: whoever refuses to take a complaint breaks the rule; the report must name somebody known."""
+    if not facts.people.knows(event.who):
+        yield reject(N_("{who} is nobody at this outlet."), N_("The people: branchops staff list"), who=event.who)
+    elif event.conduct == "refused":
+        yield breach(N_("{who} refused to take a complaint."), who=event.who)
+
+
+@validator("complaints.handle-within-authority", on=ev.Resolved)
+def handle_within_authority(event: ev.Resolved, case: Case | None, facts: Facts, policy: Policy) -> Iterator[Verdict]:
+    """Art. 4, 6: money is promised within the authority of the post; without a table, there is only word and apology."""
+    record = facts.record
+    if case is None or record is None or not event.amount:
+        return
+    if event.amount < 0:
+        yield reject(N_("Money returned is not below zero."), N_("Leave --amount out when none is."))
+        return
+    who = event.by or record.actor
+    roles = facts.people.roles(who, facts.calendar.day_of(facts.now)) if facts.people.knows(who) else frozenset()
+    table = policy.get("complaints.authority", {})
+    limits = [Decimal(table[key]) for role in roles for key in (role, f"{role}/{case.business}") if key in table]
+    limit = max(limits, default=Decimal(0)) if event.currency == "CNY" else Decimal(0)
+    if event.amount > limit:
+        yield reject(
+            N_("{amount} {currency} is beyond what {who} may decide ({limit})."),
+            N_(
+                "Hand it over to somebody whose authority reaches, or up: branchops complaints confirm-beyond-authority {id}"
+            ),
+            amount=event.amount,
+            currency=event.currency,
+            who=who,
+            limit=limit,
+            id=case.id,
+        )

@@ -1,16 +1,62 @@
-"""Articles 2 to 5: every complaint is recorded, in one of the registers, by anybody."""
+"""Articles 1 to 3: every complaint is recorded, in one of the registers, with the outlet it belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchops.api import N_, Facts, Policy, Verdict, breach, reject, validator, warn
-from branchops.plugins.complaints.events import Received
+from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, forbid, reject, validator, warn
+from branchops.plugins.complaints import events as ev
+from branchops.plugins.complaints.rules.shared import HANDLER, holds
 from branchops.plugins.complaints.views import Case
 
+OUTLETS = Ask("core.outlet", lambda _event, _state: {}, many=True)
 
-@validator("complaints.record-every-one", on=Received)
-def record_every_one(event: Received, case: Case | None, facts: Facts, policy: Policy) -> Iterator[Verdict]:
+
+@validator("complaints.scope-outlets", on=ev.Received, asks={"outlets": OUTLETS})
+def scope_outlets(event: ev.Received, _case: Case | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+    """Art. 1, 2: the rules are those of the bank's outlets; a complaint belongs to one in the register of outlets."""
+    codes = [outlet.code for outlet in facts["outlets"]]
+    if event.outlet and event.outlet not in codes:
+        yield reject(
+            N_("There is no outlet {outlet} in the register of outlets."),
+            N_("The outlets here: {codes}"),
+            outlet=event.outlet,
+            codes=", ".join(codes) or "-",
+        )
+
+
+@validator("complaints.four-channels", on=ev.Received)
+def four_channels(event: ev.Received, _case: Case | None, _facts: Facts, policy: Policy) -> Iterator[Verdict]:
+    """Art. 3: oral, book, letter, telephone; what comes in otherwise says how, and everything maps to a channel code."""
+    known = policy.get("complaints.subtypes", ())
+    if event.channel == "other" and event.subtype not in known:
+        yield reject(
+            N_("“{subtype}” is not one of the other ways in which complaints come."),
+            N_("Say how it came with --subtype: {known}"),
+            subtype=event.subtype,
+            known=", ".join(known),
+        )
+    for name, code, key in (
+        (N_("channel"), event.channel_code, "complaints.channel.codes"),
+        (N_("business"), event.business, "complaints.business.codes"),
+    ):
+        codes = policy.get(key, ())
+        if code and code not in codes:
+            yield reject(
+                N_("{code} is no {name} code."), N_("The codes: {codes}"), code=code, name=name, codes=", ".join(codes)
+            )
+    tags = policy.get("complaints.sensitivity.codes", ())
+    wrong = [tag for tag in event.sensitivity if tag not in tags]
+    if wrong:
+        yield reject(N_("No such tag: {wrong}."), N_("The tags: {tags}"), wrong=", ".join(wrong), tags=", ".join(tags))
+
+
+@validator(
+    "complaints.record-every-one",
+    on=ev.Received,
+    asks={"earlier": Ask("complaints.complainant", lambda event, _case: event.complainant or None)},
+)
+def record_every_one(event: ev.Received, case: Case | None, facts: Facts, policy: Policy) -> Iterator[Verdict]:
     """Art. 3: whatever the channel, it is recorded; what is registered days later is kept as a late record."""
     if case is not None:
         yield reject(N_("This number is taken by another complaint."), N_("Record it without giving a number."))
@@ -19,36 +65,39 @@ def record_every_one(event: Received, case: Case | None, facts: Facts, policy: P
     record = facts.record
     assert record is not None
     lag = (facts.calendar.day_of(record.recorded_at) - facts.calendar.day_of(record.occurred_at)).days
-    if lag > policy.get("complaints.record.late-days", 1):
+    if lag > policy.get("complaints.record.late-days", 1) and not event.origin and not event.split_from:
         yield breach(N_("Recorded {days} days after it was taken."), days=lag)
-
-
-@validator("complaints.everyone-must-accept", on=Received)
-def everyone_must_accept(event: Received, _case: Case | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
-    """Art. 4: anybody at the outlet takes complaints, contractors too; whoever took it must be somebody known."""
-    if not facts.people.knows(event.taker):
-        yield reject(
-            N_("{taker} is nobody at this outlet."),
-            N_("Everybody here may take a complaint; add the person first: branchops staff add"),
-            taker=event.taker,
+    earlier = facts["earlier"]
+    if earlier is not None and not event.split_from:
+        yield warn(
+            N_("This customer has complained before: {ids}."),
+            N_("The same matter: complaints merge or link; another one: nothing to do."),
+            ids=", ".join(earlier.complaints[-3:]),
         )
-    unknown = [who for who in event.about if not facts.people.knows(who)]
-    if unknown:
-        yield warn(N_("Complained about, but not in the staff list: {names}."), names=", ".join(unknown))
 
 
-@validator("complaints.oral-record-and-repeat", on=Received)
-def oral_record_and_repeat(event: Received, _case: Case | None, facts: Facts, policy: Policy) -> Iterator[Verdict]:
-    """Art. 8(1): the first taker says the main points back; if not, the taker broke the rule, or had a reason."""
-    if event.channel != "oral":
+@validator("complaints.register-for-other-channels", on=(ev.Received, ev.Entered, ev.Accepted))
+def register_for_other_channels(
+    event: ev.Received | ev.Entered | ev.Accepted, case: Case | None, facts: Facts, _policy: Policy
+) -> Iterator[Verdict]:
+    """Art. 3: only the designated person, or a delegate, writes the opinion register; a first taker's note is no entry."""
+    record = facts.record
+    assert record is not None
+    if isinstance(event, ev.Entered):
+        if case is not None and case.channel == "book":
+            yield reject(
+                N_("The opinion book is its own register."), N_("branchops complaints book-reply {id}"), id=case.id
+            )
+        if case is not None and case.entered_by:
+            yield reject(
+                N_("{id} is in the register already."), N_("See it: branchops complaints register"), id=case.id
+            )
+    elif not event.enters:
         return
-    reasons = policy.get("complaints.readback.reasons", ())
-    if event.readback in ("", "no"):
-        yield breach(N_("{taker} did not say the main points back to the customer."), taker=event.taker)
-    elif event.readback != "yes" and event.readback not in reasons:
-        yield reject(
-            N_("“{readback}” is no answer to whether the main points were said back."),
-            N_("Say yes, no, or a reason: {reasons}"),
-            readback=event.readback,
-            reasons=", ".join(reasons),
+    if not holds(facts, record.actor, HANDLER):
+        handlers = ", ".join(facts.people.holders(HANDLER, facts.calendar.day_of(facts.now))) or "-"
+        yield forbid(
+            N_("Only the complaint handler writes the opinion register."),
+            N_("Handler today: {handlers}. An absent handler delegates: branchops staff delegate"),
+            handlers=handlers,
         )

@@ -1,24 +1,37 @@
-"""Articles 7(2) and 8(3): the limit, the promise, the reply. Three clocks that never move each other."""
+"""Article 7(2): on the spot where possible, else within the limit. Three clocks that never move each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchops.api import N_, Calendar, Deadline, Facts, Policy, Verdict, breach, days_limit, reject, validator
+from branchops.api import N_, Facts, Policy, Verdict, reject, validator
 from branchops.plugins.complaints import events as ev
+from branchops.plugins.complaints.rules.shared import reply_limit
 from branchops.plugins.complaints.views import Case
-
-
-def reply_limit(case: Case, policy: Policy, calendar: Calendar) -> Deadline:
-    """When the reply is owed at the latest: from first taking, by the clock in `complaints.reply.clock`."""
-    return days_limit(case.received_at, policy["complaints.reply.days"], policy["complaints.reply.clock"], calendar)
-
 
 CITED = {
     "civil-code": N_("day of receipt excluded; Civil Code 201/203"),
     "working": N_("working days, day of receipt excluded"),
     "calendar-strict": N_("days of 24 hours from receipt"),
 }
+
+
+@validator("complaints.answer-on-the-spot", on=ev.Replied)
+def answer_on_the_spot(event: ev.Replied, case: Case | None, facts: Facts, policy: Policy) -> Iterator[Verdict]:
+    """Art. 7(2): what can be answered at once is; an answer of another day was not given on the spot."""
+    record = facts.record
+    if case is None or record is None or not event.on_the_spot:
+        return
+    if event.interim:
+        yield reject(N_("An interim reply is no answer on the spot."), N_("Use one of the two."))
+    minutes = (record.occurred_at - case.received_at).total_seconds() / 60
+    if minutes > policy["complaints.on-the-spot.within"]:
+        yield reject(
+            N_("{id} was taken {minutes} minutes before: that is not on the spot."),
+            N_("Record it as a reply without --on-the-spot."),
+            id=case.id,
+            minutes=int(minutes),
+        )
 
 
 @validator("complaints.reply-within-three-days", on=ev.Promised)
@@ -37,12 +50,3 @@ def reply_within_three_days(event: ev.Promised, case: Case | None, facts: Facts,
         )
     elif event.by <= facts.now:
         yield reject(N_("A promise lies ahead; that time has passed."), N_("Promise a time still to come."))
-
-
-@validator("complaints.oral-promise-deadline", on=(ev.Resolved, ev.SignedOff))
-def oral_promise_deadline(_event: object, case: Case | None, _facts: Facts, _policy: Policy) -> Iterator[Verdict]:
-    """Art. 8(3): whoever cannot be answered on the spot is told when; if nobody did, that is a breach."""
-    if case is None or case.channel not in ("oral", "phone") or case.promises or case.on_the_spot:
-        return
-    if "complaints.oral-promise-deadline" not in case.breaches:
-        yield breach(N_("{id} was not answered on the spot, and no time for the reply was agreed."), id=case.id)

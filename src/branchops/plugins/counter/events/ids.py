@@ -37,6 +37,7 @@ class IdPurged(Event):
 
     system: str
     user: str
+    day: date
     requester: Annotated[str, Signs(rule=SAVINGS)]
     reviewer: Annotated[str, Signs(rule=SAVINGS)]
     reason: str = ""

@@ -24,6 +24,7 @@ class UserId(msgspec.Struct, frozen=True, kw_only=True):
     listed: date
     last_used: date | None = None
     purged: Done | None = None
+    purged_day: date | None = None
     recreated: datetime | None = None
     waived_until: date | None = None
     waived_by: str = ""
@@ -155,7 +156,7 @@ def seen(row: UserId | None, event: Recorded) -> UserId:
             listed=data.as_of,
             last_used=data.last_used,
         )
-    again = row.purged is not None
+    again = row.purged_day is not None and data.as_of > row.purged_day
     return changed(  # type: ignore[no-any-return]
         row,
         staff=data.staff,
@@ -163,9 +164,10 @@ def seen(row: UserId | None, event: Recorded) -> UserId:
         seen=at if again else row.seen,
         listed=max(row.listed, data.as_of),
         last_used=data.last_used or row.last_used,
-        purged=None,
+        purged=None if again else row.purged,
+        purged_day=None if again else row.purged_day,
         recreated=at if again else row.recreated,
-        open=True,
+        open=again or row.open,
     )
 
 
@@ -326,7 +328,9 @@ VIEWS = (
         opens={"counter.user-id-seen": lambda event: seen(None, event)},
         folds={
             "counter.user-id-seen": seen,
-            "counter.id-purged": lambda row, event: changed(row, purged=done(event, event.data.requester), open=False),
+            "counter.id-purged": lambda row, event: changed(
+                row, purged=done(event, event.data.requester), purged_day=event.data.day, open=False
+            ),
             "counter.id-waived": waived,
         },
         key=_user_key,

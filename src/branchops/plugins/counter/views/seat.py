@@ -65,7 +65,8 @@ class Final(msgspec.Struct, frozen=True):
 
 
 class Till(msgspec.Struct, frozen=True, kw_only=True):
-    """A teller's till on one day. `open` while a final count after the last movement and balance is missing."""
+    """A teller's till on one day. `open` while a final count after the last movement and balance is missing; `cash`
+    while more came in than went to the safe."""
 
     id: str
     teller: str
@@ -74,6 +75,7 @@ class Till(msgspec.Struct, frozen=True, kw_only=True):
     moves: tuple[Move, ...] = ()
     finals: tuple[Final, ...] = ()
     open: bool = True
+    cash: bool = False
 
     @property
     def balanced(self) -> Balance | None:
@@ -134,7 +136,10 @@ def _till(event: Recorded) -> Till:
 
 
 def _settled(till: Till) -> Till:
-    return changed(till, open=till.counted is None)  # type: ignore[no-any-return]
+    net: dict[str, Decimal] = {}
+    for move in till.moves:
+        net[move.currency] = net.get(move.currency, Decimal(0)) + move.amount
+    return changed(till, open=till.counted is None, cash=any(one > 0 for one in net.values()))  # type: ignore[no-any-return]
 
 
 def balanced(row: Till, event: Recorded) -> Till:
@@ -189,6 +194,6 @@ VIEWS = (
         row=Till,
         opens={name: (lambda event, fold=fold: fold(_till(event), event)) for name, fold in TILL.items()},
         folds=TILL,
-        index=("open", "day", "teller"),
+        index=("open", "cash", "day", "teller"),
     ),
 )

@@ -23,6 +23,7 @@ EVENTS = (
         learning.ReflectionReviewed,
         learning.Acknowledged,
         learning.Waived,
+        state="training.learner",
     ),
     *event_types("training", conduct.Observed, conduct.SecondSheet, state="training.observation"),
     *event_types("training", conduct.RefusalRecorded, state="training.refusal"),

@@ -6,6 +6,7 @@ day; every state comes with the day and the reason it rests on.
 
 from __future__ import annotations
 
+import hashlib
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -60,6 +61,11 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     def title(self) -> str:
         """The title in the language of the output."""
         return pick(self.en, self.zh)
+
+    @property
+    def text_sha256(self) -> str:
+        """The digest of the statement to be read, in both languages."""
+        return hashlib.sha256(f"{self.text_en}\n{self.text_zh}".encode()).hexdigest()
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,86 @@
+"""Inspections, what they find, what is put right, and inspections read in from other sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from branchops.api import Event, event_types
+
+Answer = Literal["pass", "fail", "na"]
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The answer to one checklist row, with the row's own terms at that time: title, points, whether it is critical.
+
+    `reason` is a code for not-applicable, `action_days` how many working days a fail may stay. `sha256` is the photo's.
+    """
+
+    code: str
+    answer: Answer
+    en: str = ""
+    zh: str = ""
+    section: str = ""
+    rule: str = ""
+    points: int = 1
+    critical: bool = False
+    note_on_fail: bool = False
+    action_days: int = 0
+    reason: str = ""
+    note: str = ""
+    photo: str = ""
+    sha256: str = ""
+
+
+class Inspected(Event):
+    """A zone was looked at, row by row. `owner` is whose desk it is, if somebody's; `plan` the spot check it belongs to.
+
+    `template` is the digest of the checklist used: results of different templates are not one series.
+    """
+
+    zone: str
+    inspector: str
+    day: date
+    results: tuple[Result, ...]
+    owners: tuple[str, ...] = ()
+    contractor: bool = False
+    announced: bool = False
+    plan: str = ""
+    template: str = ""
+    note: str = ""
+
+
+class ActionDone(Event):
+    """What failed was put right; `verified_by` looked at it again."""
+
+    code: str
+    by: str
+    verified_by: str = ""
+    note: str = ""
+
+
+class VisitImported(Event):
+    """An inspection of another register: kept as its source told it, with the source's own words for the result."""
+
+    source: str
+    site: str
+    name: str
+    on: date
+    kind: str
+    result: str = ""
+    outcome: str = ""
+    score: Decimal | None = None
+    critical: int | None = None
+    serious: int | None = None
+    minor: int | None = None
+    findings: int = 0
+    text: str = ""
+
+
+INSPECTIONS = (
+    *event_types("hygiene", Inspected, ActionDone, state="hygiene.inspection"),
+    *event_types("hygiene", VisitImported, state="hygiene.visit"),
+)

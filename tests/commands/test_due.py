@@ -1,0 +1,100 @@
+"""`branchops due`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+CONTRACT = ("rule", "subject", "title", "who", "role", "born", "due", "status", "policy")
+
+
+def test_duties_come_soonest_first_with_the_keys_of_the_contract(shop: Any) -> None:
+    """A daily duty due today stands before a case due on Thursday."""
+    case = shop.case()
+    rows = shop.json("due")
+    assert [{key: row[key] for key in CONTRACT} for row in rows] == [
+        {
+            "rule": "desk.look-daily",
+            "subject": "2026-11-23",
+            "title": "Look at the desk",
+            "who": "",
+            "role": "teller",
+            "born": "2026-11-23T09:00:00+08:00",
+            "due": "2026-11-23T17:00:00+08:00",
+            "status": "open",
+            "policy": 0,
+        },
+        {
+            "rule": "desk.answer-in-days",
+            "subject": case,
+            "title": "Answer the case",
+            "who": "li",
+            "role": "",
+            "born": "2026-11-23T10:00:00+08:00",
+            "due": "2026-11-26T17:00:00+08:00",
+            "status": "open",
+            "policy": 6,
+        },
+    ]
+
+
+def test_overdue_leaves_out_what_can_still_be_done_in_time(shop: Any) -> None:
+    """A daily duty that cannot be made good is missed, a case is overdue."""
+    case = shop.case()
+    shop.clock.set("2026-11-26 18:00")
+    shop.case("fresh")
+    rows = shop.json("due", "--overdue")
+    assert [(row["subject"], row["status"]) for row in rows if row["rule"] == "desk.answer-in-days"] == [
+        (case, "overdue")
+    ]
+    assert {row["status"] for row in rows if row["rule"] == "desk.look-daily"} == {"missed"}
+
+
+def test_who_finds_duties_by_name_and_by_role(shop: Any) -> None:
+    """Li owes the case by name and the daily look as a teller; the head owes neither."""
+    case = shop.case()
+    assert [row["subject"] for row in shop.json("due", "--who", "Li Na")] == ["2026-11-23", case]
+    assert [row["subject"] for row in shop.json("due", "--who", "wang")] == ["2026-11-23"]
+    assert shop.json("due", "--who", "chen") == []
+    assert [row["subject"] for row in shop.json("due", "--role", "teller")] == ["2026-11-23"]
+
+
+def test_on_asks_for_one_day(shop: Any) -> None:
+    """What is due on a later day, its daily duties included; a rest day has none."""
+    case = shop.case()
+    assert [row["subject"] for row in shop.json("due", "--on", "2026-11-26")] == [case, "2026-11-26"]
+    assert shop.json("due", "--on", "2026-11-28") == []
+
+
+def test_all_lists_what_was_met_as_well(shop: Any) -> None:
+    """An answered case is met."""
+    case = shop.case()
+    shop.answer(case)
+    assert case not in [row["subject"] for row in shop.json("due")]
+    assert [row["status"] for row in shop.json("due", "--all") if row["subject"] == case] == ["met"]
+
+
+def test_check_is_silent_and_0_while_nothing_is_late(shop: Any) -> None:
+    """No line on either stream."""
+    shop.case()
+    result = shop.run("due", "--check")
+    assert (result.code, result.out, result.err) == (0, "", "")
+
+
+def test_check_exits_3_and_names_what_is_late(shop: Any) -> None:
+    """At 17:01 the daily look is missed."""
+    shop.clock.set("2026-11-23 17:01")
+    result = shop.run("due", "--check", "--json")
+    assert (result.code, [row["id"] for row in result.data]) == (3, ["desk.look-daily@2026-11-23"])
+
+
+def test_a_closed_day_is_no_longer_asked_about(shop: Any) -> None:
+    """What was missed on it is in its close; `due` begins after it."""
+    shop.clock.set("2026-11-23 17:30")
+    shop.run("day", "close")
+    assert shop.json("due") == []
+
+
+def test_an_unknown_person_is_named_with_the_likeliest_id(shop: Any) -> None:
+    """Exit 10 and a hint."""
+    result = shop.run("due", "--who", "lii", "--json")
+    assert (result.code, result.error["details"]["close"]) == (10, "li")

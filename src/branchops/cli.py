@@ -26,6 +26,8 @@ def run(argv: Sequence[str], session: Session) -> int:
         from pathlib import Path
 
         session.store = Path(store)
+    if "--json" in argv[: argv.index("--") if "--" in argv else None]:
+        session.format = "json"
     token = enter(session)
     try:
         return _dispatch(list(argv), session)

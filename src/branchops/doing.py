@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -49,6 +48,8 @@ def number(text: str, prefix: str) -> str:
 
 def file_digest(path: Path) -> str:
     """SHA-256 (hex) of a file's bytes, read in pieces. Raises NotFound that names the file."""
+    import hashlib
+
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

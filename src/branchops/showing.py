@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from branchops.core.entry import Outcome
+from branchops.core.errors import PluginFailed
 from branchops.core.judgement import told
 from branchops.core.output.messages import _, pick
 from branchops.core.output.table import Column, Page, Table
@@ -173,4 +174,22 @@ def born(session: Session, outcome: Outcome) -> list[Duty]:
     if event_type is None or not event_type.state:
         return []
     row = branch.row(event_type.state, outcome.stream)
-    return [] if row is None else duties_of(branch, event_type.state, row)
+    failures: list[PluginFailed] = []
+    found = [] if row is None else duties_of(branch, event_type.state, row, failures=failures)
+    for failure in failures:  # what was asked for is stored already; this is no reason to say otherwise
+        session.say(failure.message)
+    return found
+
+
+def tell_unasked(session: Session, names: tuple[str, ...] | None = None) -> bool:
+    """Says which plugins (by default those that failed now) a list of what is owed lacks; whether there are any."""
+    from branchops.core.owed import unasked
+
+    names = unasked(session.branch) if names is None else names
+    if names:
+        session.say(
+            _("Not asked what is owed, for it failed: {names}. See: branchops plugins check").format(
+                names=", ".join(names)
+            )
+        )
+    return bool(names)

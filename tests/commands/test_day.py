@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import types
 from typing import Any
+
+import pytest
 
 
 def test_a_day_without_duties_closes_clean_and_keeps_the_root_before_it(shop: Any) -> None:
@@ -122,3 +125,26 @@ def test_people_read_it_in_words(shop: Any) -> None:
     result = shop.run("day", "close")
     assert "Somebody looks daily" in result.out
     assert result.err == "Not clean: 1 missed.\n"
+
+
+def test_a_day_closed_while_a_plugin_is_broken_is_not_clean(shop: Any) -> None:
+    """What it knows to be owed could not be asked, and the entry says so for ever."""
+    shop.look("2026-11-23")
+    shop.plugins = (*shop.plugins, ("nothing", types.ModuleType("nothing")))
+    result = shop.run("day", "close", "--json")
+    assert (result.code, result.data["clean"], result.data["missed"]) == (3, False, [])
+    assert shop.json("log", "--type", "day.closed")[0]["data"]["unasked"] == ["nothing"]
+
+
+def test_a_duty_rule_that_raises_closes_no_day_but_shows_one(shop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing is final, so it waits until the rule can be asked; looking does not."""
+
+    def broken(_day: Any, _facts: Any) -> Any:
+        raise RuntimeError("no such luck")
+
+    monkeypatch.setattr(shop.plugins[0][1].look_daily, "derive", broken)
+    assert shop.run("day", "close").code == 12
+    assert shop.json("log", "--type", "day.*") == []
+    shown = shop.run("day", "show", "--json")
+    assert (shown.code, shown.data["state"]) == (0, "not opened")
+    assert "no such luck" in shown.err

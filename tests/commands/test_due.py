@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import types
+from datetime import date, timedelta
 from typing import Any
+
+import pytest
 
 CONTRACT = ("rule", "subject", "title", "who", "role", "born", "due", "status", "policy")
 
@@ -98,3 +102,23 @@ def test_an_unknown_person_is_named_with_the_likeliest_id(shop: Any) -> None:
     """Exit 10 and a hint."""
     result = shop.run("due", "--who", "lii", "--json")
     assert (result.code, result.error["details"]["close"]) == (10, "li")
+
+
+def test_a_broken_plugin_is_never_taken_for_nothing_owed(shop: Any) -> None:
+    """Its duties cannot be asked for: a line on stderr, and `--check` exits 12."""
+    shop.plugins = (*shop.plugins, ("nothing", types.ModuleType("nothing")))
+    result = shop.run("due", "--check")
+    assert (result.code, result.out) == (12, "")
+    assert result.err == "Not asked what is owed, for it failed: nothing. See: branchops plugins check\n"
+
+
+def test_nothing_is_owed_from_before_the_outlet_was_there(shop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A daily rule that looks back a week finds nothing in a store made today."""
+    rule = shop.plugins[0][1].look_daily
+    derive = rule.derive
+
+    def look_back(day: date, facts: Any) -> Any:
+        yield from derive(day - timedelta(days=7), facts)
+
+    monkeypatch.setattr(rule, "derive", look_back)
+    assert shop.json("due") == []

@@ -8,16 +8,20 @@ from typing import Any
 def test_show_lists_every_setting_with_its_value(shop: Any) -> None:
     """Those of core and of the plugin; times as people write them."""
     rows = {row["key"]: row["value"] for row in shop.json("policy", "show")}
-    assert rows == {
-        "outlet.opens": "09:00",
-        "outlet.closes": "17:00",
-        "outlet.hotline": "95000",
-        "calendar.weekend": ["sat", "sun"],
-        "calendar.holidays": [],
-        "calendar.workdays": [],
-        "day.lookback": 31,
-        "desk.days": 3,
-    }
+    assert (
+        rows
+        | {
+            "outlet.opens": "09:00",
+            "outlet.closes": "17:00",
+            "outlet.hotline": "95000",
+            "calendar.weekend": ["sat", "sun"],
+            "calendar.holidays": [],
+            "calendar.workdays": [],
+            "day.lookback": 31,
+            "desk.days": 3,
+        }
+        == rows
+    )
 
 
 def test_set_tells_old_and_new_value_and_the_rules_that_read_it(shop: Any) -> None:

@@ -92,7 +92,8 @@ def test_check_names_rules_without_enforcer_and_enforcers_without_rule(shop: Any
     overlay = shop.store / "packs" / "desk.toml"
     overlay.parent.mkdir()
     overlay.write_text(
-        '[[rule]]\nid = "desk.smile"\nsource = "House"\nseverity = "low"\nkind = "validator"\nen = "Smile"\nzh = "微笑"\n'
+        '[[rule]]\nid = "desk.smile"\nsource = "House"\nseverity = "low"\n'
+        'kind = "validator"\nen = "Smile"\nzh = "微笑"\n'
         '[[checklist]]\ncode = "T2"\nrules = ["desk.frown"]\n',
         encoding="utf-8",
     )

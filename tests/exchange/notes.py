@@ -96,7 +96,14 @@ def branchops_views() -> Any:
 KIND = ImportKind(
     name="notes",
     title="notes",
-    fields={"number": "the number", "text": "the text", "day": "the day", "amount": "how much", "words": "in words", "by": "who"},
+    fields={
+        "number": "the number",
+        "text": "the text",
+        "day": "the day",
+        "amount": "how much",
+        "words": "in words",
+        "by": "who",
+    },
     prepare=prepare,
     defaults={"number": ("Note No.", "No"), "text": "What was noted"},
     required=("text",),

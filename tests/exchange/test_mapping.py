@@ -48,9 +48,17 @@ day = ["%d.%m.%Y", "%d/%m/%y"]
     [
         ('[columns]\ntext = "txet"\n', "map.toml:2: the file has no column “txet”.", "Did you mean text?"),
         ('[columns]\ntxt = "text"\n', "map.toml:2: there is no field “txt”.", "Did you mean text?"),
-        ('[colums]\ntext = "text"\n', "map.toml:1: there is no setting “colums” in a mapping.", "Did you mean columns?"),
+        (
+            '[colums]\ntext = "text"\n',
+            "map.toml:1: there is no setting “colums” in a mapping.",
+            "Did you mean columns?",
+        ),
         ('key = "nr"\n', "map.toml:1: the file has no column “nr”.", "Possible: number, text"),
-        ('[columns]\ntext = "text"\n[constants]\ntext = "x"\n', "map.toml:4: “text” has a column and a constant.", "Keep one of the two."),
+        (
+            '[columns]\ntext = "text"\n[constants]\ntext = "x"\n',
+            "map.toml:4: “text” has a column and a constant.",
+            "Keep one of the two.",
+        ),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_line_and_a_remedy(mapped: Any, mapping: str, message: str, hint: str) -> None:

@@ -132,12 +132,11 @@ def _one(run: Session, text: bytes) -> dict[str, Any]:
 
 def _understood(text: bytes) -> tuple[list[str], str]:
     """The words and the key of a line. Raises UsageError that says what is wrong with it."""
-    hint = (
-        _('Write {{"argv": ["staff", "list"], "key": "…"}}; the key may be left out.')
-        .replace("{{", "{")
-        .replace("}}", "}")
-    )
-    found = strict_decode(text)
+    hint = _("Write {example}; the key may be left out.").format(example='{"argv": ["staff", "list"], "key": "…"}')
+    try:
+        found = strict_decode(text)
+    except UsageError as error:
+        raise UsageError(_("The line is not JSON: {reason}").format(reason=error.message), hint) from None
     if not isinstance(found, dict) or set(found) - {"argv", "key"}:
         raise UsageError(_("A line is an object with argv and key."), hint)
     argv, key = found.get("argv"), found.get("key") or ""

@@ -10,14 +10,14 @@ import typer
 from msgspec.structs import replace
 
 from branchops.core.entry import Outcome
-from branchops.core.errors import Exit
+from branchops.core.errors import Exit, PluginFailed
 from branchops.core.output.messages import N_, _, pick
 from branchops.core.output.table import Column, Page, Table
 from branchops.core.own.events import DayClosed, DayOpened, MissedDuty
 from branchops.core.rulebook.duty import Duty, duty_id, status
 from branchops.looking import today
 from branchops.session import Session, parse_day, session
-from branchops.showing import duty_table
+from branchops.showing import duty_table, tell_unasked
 
 app = typer.Typer(help=N_("the business day: open, show, close"))
 
@@ -36,6 +36,7 @@ def open_(day: Day = "") -> None:
     clean, tables = _standing(run, date_)
     facts = {"date": date_, "state": "open", "clean": clean, "checkpoint": None, **_entry(outcome)}
     run.show(_page(run, date_, facts, tables, _title(outcome, _("Day opened"))))
+    tell_unasked(run)
 
 
 @app.command()
@@ -46,6 +47,7 @@ def show(day: Day = "") -> None:
     """
     run = session()
     run.show(day_page(run, _date(run, day)))
+    tell_unasked(run)
 
 
 @app.command()
@@ -70,6 +72,7 @@ def close(day: Day = "") -> None:
         run.exit = int(Exit.OWED)
         if not run.machine:
             run.say(_("Not clean: {count} missed.").format(count=len(closed.missed)))
+    tell_unasked(run, closed.unasked)
 
 
 def _opening(_state: Any, day: date, _policy: Any) -> DayOpened:
@@ -80,11 +83,19 @@ def _closing(run: Session) -> Callable[[Any, date, Any], DayClosed]:
     """The decision to close, made under the writer lock: duties and root are those of the moment before the entry."""
 
     def decide_close(_state: Any, day: date, _policy: Any) -> DayClosed:
-        from branchops.core.owed import unmet
+        from branchops.core.owed import unasked, unmet
 
         head = run.branch.ledger.head()
-        missed = tuple(map(_as_missed, unmet(run.branch, day)))
-        return DayClosed(date=day, clean=not missed, size=head.size, root=head.root.hex(), missed=missed)
+        missed = tuple(map(_as_missed, unmet(run.branch, day)))  # a rule that raises closes no day
+        silent = unasked(run.branch)
+        return DayClosed(
+            date=day,
+            clean=not missed and not silent,
+            size=head.size,
+            root=head.root.hex(),
+            missed=missed,
+            unasked=silent,
+        )
 
     return decide_close
 
@@ -163,7 +174,10 @@ def _standing(run: Session, day: date) -> tuple[bool, list[Table]]:
     from branchops.core.owed import unmet
 
     now = run.clock.now()
-    found = unmet(run.branch, day)
+    failures: list[PluginFailed] = []
+    found = unmet(run.branch, day, failures=failures)
+    for failure in failures:
+        run.say(failure.message)
     late = [duty for duty in found if status(duty, now) != "open"]
     open_ones = [duty for duty in found if status(duty, now) == "open"]
     return not late, [

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from branchops.core.errors import Exit
+from branchops.core.errors import Exit, PluginFailed
 from branchops.core.output.messages import N_, _
 from branchops.core.rulebook.duty import Duty, status
 from branchops.doing import staff_ids
 from branchops.looking import today
 from branchops.session import Session, parse_day, session
-from branchops.showing import duty_table
+from branchops.showing import duty_table, tell_unasked
 
 app = typer.Typer()
 
@@ -40,14 +40,20 @@ def due(
     run = session()
     day = parse_day(on, today(run)) if on else None
     wanted = _Wanted(run, who=who, role=role, on=day, states=_states(late=overdue or check, everything=all_))
-    found = [duty for duty in duties(run.branch, on=day, everything=all_) if wanted.fits(duty)]
+    failures: list[PluginFailed] = []
+    owed = duties(run.branch, on=day, everything=all_, failures=failures)
+    for failure in failures:
+        run.say(failure.message)
+        run.exit = int(Exit.PLUGIN)
+    found = [duty for duty in owed if wanted.fits(duty)]
+    silent = tell_unasked(run)
     if not check:
         run.show(duty_table(run, found, _title(day)))
         return
     if found or run.machine:
         run.show(duty_table(run, found, _("Overdue or missed")))
-    if found:
-        run.exit = int(Exit.OWED)
+    if found or silent:
+        run.exit = int(Exit.OWED if found else Exit.PLUGIN)
 
 
 def _states(*, late: bool, everything: bool) -> tuple[str, ...]:

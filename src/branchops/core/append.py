@@ -16,11 +16,12 @@ import msgspec
 
 from branchops.core.clock import stamp
 from branchops.core.entry import Act, Entry, New, Outcome, demand_version, digest_of, entries_of
+from branchops.core.facts import HOUSE_TYPES, HOUSE_VIEWS, House
 from branchops.core.errors import BranchOpsError, Conflict, NotFound, Rejected, UsageError
-from branchops.core.judgement import refuse
+from branchops.core.judgement import refuse, unjudged
 from branchops.core.kinds import Judged, Kind, Sealer, kind_of
 from branchops.core.ledger.event import NewEvent, new_ids
-from branchops.core.ledger.ledger import Writer
+from branchops.core.ledger.writer import Writer
 from branchops.core.ledger.reader import KeyRecord
 from branchops.core.ledger.writer import Part
 from branchops.core.numbering import Numbers
@@ -37,11 +38,10 @@ from branchops.core.views.table import View, row_key
 if TYPE_CHECKING:
     from branchops.core.branch import Branch
     from branchops.core.extend.descriptors import EventType
-    from branchops.core.facts import House
 
 
-HOUSE_TYPES = ("staff.", "policy.", "outlet.")
-HOUSE_VIEWS = ("core.outlet", "core.staff", "core.policy")
+DEEPEST = 8
+"""How many answers to answers there may be before plugins are taken to be in a loop."""
 
 
 class Transaction:
@@ -57,12 +57,13 @@ class Transaction:
         self._proved = proved
         self._sealer = Sealer(branch, late)
         self.now = now
-        self.base = writer.head().size
+        self.base = writer.size()
         self._pos = self.base
         self.working = Working(branch.models)
         self.in_play: dict[str, View] = {}
         self.done: list[Recorded] = []
         self.voids = False
+        self._depth = 0
         self._judged: list[Recorded] = []
         self._struck = Struck(branch.source(writer).events)
         self.bulk = False
@@ -290,11 +291,16 @@ class Transaction:
         found: list[Verdict] = []
         plain = None
         for check in kind.validators:
-            if check.asks:
-                facts = self._facts(record, self._asked(check.asks, record.data, state))
-            else:
-                facts = plain = plain or self._facts(record, {})
-            found += check(record.data, state, facts, self._policy)
+            try:
+                if check.asks:
+                    facts = self._facts(record, self._asked(check.asks, record.data, state))
+                else:
+                    facts = plain = plain or self._facts(record, {})
+                found += check(record.data, state, facts, self._policy)
+            except BranchOpsError:
+                raise
+            except (Exception, SystemExit) as error:
+                raise unjudged(check.target, error) from error
         return tuple(found)
 
     def _facts(self, record: Recorded | None, asked: dict[str, Any]) -> Facts:
@@ -360,6 +366,15 @@ class Transaction:
             self._answers[asked] = tuple(self._registry.reactions(type_name, breached))
         return self._answers[asked]
 
+    def _answered(self, follow: Act) -> Outcome:
+        if self._depth == DEEPEST:
+            raise UsageError(_("Plugins are answering each other without end."))
+        self._depth += 1
+        try:
+            return self.act(follow)
+        finally:
+            self._depth -= 1
+
     def _react(self, act: Act, done: tuple[Recorded, ...], verdicts: tuple[Verdict, ...]) -> Outcome:
         """Lets listening plugins answer. What fails there is told as a warning and stops nothing."""
         entries, found = list(done), list(verdicts)
@@ -377,12 +392,12 @@ class Transaction:
                             opens=True,
                             source=f"reaction:{record.id}",
                         )
-                        outcome = self.act(follow)
+                        outcome = self._answered(follow)
                         entries += outcome.entries
                         found += outcome.verdicts
                 except SignaturesWanted:
                     raise
-                except Exception as error:
+                except (Exception, SystemExit) as error:
                     message = error.message if isinstance(error, BranchOpsError) else f"{type(error).__name__}: {error}"
                     found.append(warn(N_("The plugin {name} could not answer this: {error}"), name=who, error=message))
         return Outcome(entries=tuple(entries), verdicts=tuple(found))

@@ -12,25 +12,27 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from branchops.core import own
-from branchops.core.append import HOUSE_TYPES, Transaction
 from branchops.core.clock import Clock, SystemClock
 from branchops.core.entry import Act, Decide, Entry, New, Outcome
 from branchops.core.errors import IntegrityError, NotEntitled, NotFound
 from branchops.core.extend.loader import Loader
 from branchops.core.extend.registry import Registry
-from branchops.core.facts import House
-from branchops.core.ledger.ledger import Ledger, Writer
+from branchops.core.facts import HOUSE_TYPES, House
+from branchops.core.ledger.ledger import Ledger
 from branchops.core.output.messages import _
-from branchops.core.people.keys import KeyStore
-from branchops.core.people.secrets import NoSecrets, Secrets
 from branchops.core.people.staff import People
 from branchops.core.rulebook.record import Recorded
-from branchops.core.signing import SignaturesWanted
 from branchops.core.views.catchup import ReadModels
 from branchops.core.views.table import View
+
+if TYPE_CHECKING:
+    from branchops.core.append import Transaction
+    from branchops.core.ledger.writer import Writer
+    from branchops.core.people.keys import KeyStore
+    from branchops.core.people.secrets import Secrets
 
 SYSTEM = "system"
 """The actor of what nobody in particular did: setting up a store."""
@@ -46,7 +48,7 @@ class Source:
 
     def size(self) -> int:
         """The ledger position of the newest event that counts."""
-        return self._reader.head().size if self._upto is None else self._upto
+        return self._reader.size() if self._upto is None else self._upto
 
     def events(
         self, types: Iterable[str] | None = None, after: int = 0, stream: str | None = None, upto: int | None = None
@@ -128,6 +130,8 @@ class Branch:
     @cached_property
     def keys(self) -> KeyStore:
         """The keys of subjects and the PINs."""
+        from branchops.core.people.keys import KeyStore
+
         return KeyStore(self.store / "keys.db")
 
     def discard_views(self) -> None:
@@ -162,7 +166,7 @@ class Branch:
     @property
     def house(self) -> House:
         """People, settings, calendar and outlet as they are now."""
-        head = self.ledger.head().size
+        head = self.ledger.size()
         if self._house is None or head != self._house_head:
             views = self.registry.views_of("core")
             chosen = [views[f"core.{name}"] for name in ("outlet", "staff", "policy")]
@@ -234,6 +238,9 @@ class Branch:
             opens=opens,
             expected=expected,
         )
+        from branchops.core.people.secrets import NoSecrets
+        from branchops.core.signing import SignaturesWanted
+
         proved: dict[str, str] = {}
         while True:
             try:
@@ -290,6 +297,8 @@ class Branch:
         self._settle(tx)
 
     def _begin(self, writer: Writer, now: datetime, proved: dict[str, str], late: ExitStack) -> Transaction:
+        from branchops.core.append import Transaction
+
         return Transaction(self, writer, now, proved, late)
 
     def _settle(self, tx: Transaction) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -93,6 +92,8 @@ def digest_of(act: Act) -> str:
         "target": act.target,
         "actor": act.actor,
     }
+    import hashlib
+
     return hashlib.sha256(msgspec.json.encode(what, order="sorted", enc_hook=str)).hexdigest()
 
 

@@ -17,6 +17,8 @@ from branchops.core.rulebook.policy import BadValue, Change, Policies, Policy, S
 from branchops.core.rulebook.record import Facts, Recorded
 from branchops.core.rulebook.rule import Rule
 
+HOUSE_TYPES = ("staff.", "policy.", "outlet.")
+HOUSE_VIEWS = ("core.outlet", "core.staff", "core.policy")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -36,6 +38,7 @@ class House:
         self.people = people
         self._settings = tuple(settings)
         self._set_rows = tuple(set_rows)
+        self._calendars: dict[int, Calendar] = {}
         self._packs = packs or {}
         self._rules = rules or {}
 
@@ -72,6 +75,12 @@ class House:
 
     def calendar_of(self, policy: Policy) -> Calendar:
         """The branch calendar under a policy."""
+        known = self._calendars.get(id(policy))
+        if known is None:
+            known = self._calendars[id(policy)] = self._calendar(policy)
+        return known
+
+    def _calendar(self, policy: Policy) -> Calendar:
         return Calendar(
             tz=self.tz,
             opening=policy.get("outlet.opens", time(9)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from branchops.core.errors import NotEntitled, Rejected
+from branchops.core.errors import NotEntitled, PluginFailed, Rejected
 from branchops.core.output.messages import _
 from branchops.core.rulebook.verdict import Outcome, Verdict
 
@@ -20,6 +20,15 @@ def refuse(verdicts: Iterable[Verdict]) -> None:
 def told(verdict: Verdict) -> str:
     """A verdict's text in the present language."""
     return _filled(verdict.text, verdict)
+
+
+def unjudged(target: str, error: BaseException) -> PluginFailed:
+    """The error for a rule that raised where it should have judged. `target` is its `module:function`."""
+    return PluginFailed(
+        _("The rule {target} cannot judge: {error}").format(target=target, error=f"{type(error).__name__}: {error}"),
+        _("See `branchops plugins list`; update the plugin or remove it."),
+        target=target,
+    )
 
 
 def _filled(text: str, verdict: Verdict) -> str:

@@ -8,13 +8,20 @@ from itertools import chain
 from typing import Any
 
 from branchops.core.branch import Branch
+from branchops.core.errors import BranchOpsError, PluginFailed
+from branchops.core.judgement import unjudged
 from branchops.core.rulebook.calendar import utc
 from branchops.core.rulebook.duty import Duty, duty_id, soonest_first
 from branchops.core.rulebook.record import Facts
 from branchops.core.rulebook.rule import Ask, DutyRule
 
+Failures = list[PluginFailed]
+"""Where duties that could not be derived are told; without such a list the first of them is raised."""
 
-def duties(branch: Branch, *, on: date | None = None, everything: bool = False) -> list[Duty]:
+
+def duties(
+    branch: Branch, *, on: date | None = None, everything: bool = False, failures: Failures | None = None
+) -> list[Duty]:
     """All duties that can still be owed, soonest first.
 
     `on` asks for the daily duties of one day instead of the days since the last close; `everything` leaves out the
@@ -22,20 +29,25 @@ def duties(branch: Branch, *, on: date | None = None, everything: bool = False) 
     """
     found: list[Duty] = []
     for rule in branch.registry.duty_rules():
-        found += _of_rule(branch, rule, on, everything)
+        found += _of_rule(branch, rule, on, everything, failures)
     return soonest_first(found)
 
 
-def duties_of(branch: Branch, view_name: str, row: Any) -> list[Duty]:
+def duties_of(branch: Branch, view_name: str, row: Any, *, failures: Failures | None = None) -> list[Duty]:
     """The duties that one row gives rise to."""
     found: list[Duty] = []
-    for rule in branch.registry.duty_rules():
-        if rule.view == view_name and not rule.daily:
-            found += rule.derive(row, _facts(branch, rule, row))
+    for rule in branch.registry.duty_rules(view_name):
+        if not rule.daily:
+            found += _derived(branch, rule, row, failures)
     return soonest_first(found)
 
 
-def unmet(branch: Branch, day: date) -> list[Duty]:
+def unasked(branch: Branch) -> tuple[str, ...]:
+    """The plugins whose duties are not among those just asked for, because they failed."""
+    return tuple(sorted(one.name for one in branch.registry.loader.statuses if one.status == "failed"))
+
+
+def unmet(branch: Branch, day: date, *, failures: Failures | None = None) -> list[Duty]:
     """The duties that the close of a day finds unmet: due by then and not done, whether they can still be or not.
 
     A day closed while it lasts counts what is due by its closing hour, or by now when it is later; one closed on a
@@ -47,8 +59,8 @@ def unmet(branch: Branch, day: date) -> list[Duty]:
     midnight = utc(calendar.at(day + timedelta(days=1), time.min))
     cutoff = max(utc(calendar.close_of(day)), min(utc(now), midnight - timedelta(microseconds=1)))
     daily = (rule for rule in branch.registry.duty_rules() if rule.daily)
-    of_day = chain.from_iterable(_of_rule(branch, rule, day, False) for rule in daily)
-    known = {duty_id(duty): duty for duty in chain(duties(branch), of_day)}
+    of_day = chain.from_iterable(_of_rule(branch, rule, day, False, failures) for rule in daily)
+    known = {duty_id(duty): duty for duty in chain(duties(branch, failures=failures), of_day)}
     return soonest_first(
         duty for duty in known.values() if duty.met is None and duty.due is not None and utc(duty.due) <= cutoff
     )
@@ -71,23 +83,46 @@ def _near(branch: Branch, rule: DutyRule, subject: str) -> Iterator[Duty]:
     if not rule.daily:
         row = branch.row(rule.view, subject.partition("#")[0])
         if row is not None:
-            yield from rule.derive(row, _facts(branch, rule, row))
+            yield from _derived(branch, rule, row)
         return
     try:
         day = date.fromisoformat(subject[:10])
     except ValueError:
         return
-    yield from rule.derive(day, _facts(branch, rule, day))
+    yield from _derived(branch, rule, day)
 
 
-def _of_rule(branch: Branch, rule: DutyRule, on: date | None, everything: bool) -> Iterator[Duty]:
-    if rule.daily:
-        for day in days(branch, on):
-            yield from rule.derive(day, _facts(branch, rule, day))
-        return
+def _of_rule(
+    branch: Branch, rule: DutyRule, on: date | None, everything: bool, failures: Failures | None = None
+) -> Iterator[Duty]:
     where = {} if everything else rule.where
-    for row in branch.rows(rule.view, where):
-        yield from rule.derive(row, _facts(branch, rule, row))
+    if not rule.daily:
+        for row in branch.rows(rule.view, where):
+            yield from _derived(branch, rule, row, failures)
+        return
+    outlet = branch.house.outlet
+    tz = branch.house.tz
+    first = outlet.since.astimezone(tz).date() if outlet else date.min
+    for day in days(branch, on):
+        for duty in _derived(branch, rule, day, failures):
+            # A rule may look back (to the last Saturday, say), but nothing was owed before there was an outlet.
+            if duty.due is None or duty.due.astimezone(tz).date() >= first:
+                yield duty
+
+
+def _derived(branch: Branch, rule: DutyRule, subject: Any, failures: Failures | None = None) -> list[Duty]:
+    """The duties of one row or day. What a rule raises is PluginFailed: raised, or noted once a rule."""
+    try:
+        return list(rule.derive(subject, _facts(branch, rule, subject)))
+    except BranchOpsError:
+        raise
+    except (Exception, SystemExit) as error:
+        failure = unjudged(rule.target, error)
+        if failures is None:
+            raise failure from error
+        if all(known.details != failure.details for known in failures):
+            failures.append(failure)
+        return []
 
 
 def days(branch: Branch, on: date | None = None) -> list[date]:
@@ -98,7 +133,8 @@ def days(branch: Branch, on: date | None = None) -> list[date]:
     calendar = house.calendar_of(policy)
     today = calendar.day_of(now)
     if on is not None:
-        return [on] if calendar.is_business_day(on) else []
+        wanted = calendar.is_business_day(on) or policy.get("calendar.business_days") == "calendar"
+        return [on] if wanted else []
     first = calendar.day_of(house.outlet.since) if house.outlet else today
     last_closed = branch.models.select(
         f"SELECT max(date) FROM {branch.view('core.day').table} WHERE closed_at IS NOT NULL"  # noqa: S608
@@ -106,6 +142,8 @@ def days(branch: Branch, on: date | None = None) -> list[date]:
     if last_closed:
         first = max(first, date.fromisoformat(last_closed) + timedelta(days=1))
     first = max(first, today - timedelta(days=policy.get("day.lookback", 31)))
+    if policy.get("calendar.business_days") == "calendar":
+        return [date.fromordinal(n) for n in range(first.toordinal(), today.toordinal() + 1)]
     return list(calendar.business_days(first, today))
 
 

@@ -27,7 +27,7 @@ from branchops.core import own
 from branchops.core.extend import hookspecs
 from branchops.core.extend.descriptors import EventType
 from branchops.core.extend.discovery import discover
-from branchops.core.extend.loader import Loader
+from branchops.core.extend.loader import BUNDLED, Loader
 from branchops.core.extend.registry import Registry
 from branchops.core.ledger import canonical
 from branchops.core.rulebook.fields import personal_fields, signer_fields
@@ -210,7 +210,8 @@ class PluginContract:
 
     def test_every_enforcer_names_a_known_rule(self) -> None:
         """Nothing claims to enforce a rule that is in no pack; a plugin may help enforce another one's rule."""
-        known = {rule.id for _owner, rule in self.registry.rules()}
+        bundled = Registry(Loader([point for point in discover() if point.dist == BUNDLED]), own)
+        known = {rule.id for book in (self.registry, bundled) for _owner, rule in book.rules()}
         unknown = {rule: targets for rule, targets in self.enforced().items() if rule not in known}
         assert unknown == {}
 

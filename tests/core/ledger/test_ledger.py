@@ -12,7 +12,8 @@ import pytest
 from branchops.core.errors import Conflict, IntegrityError, NotFound, OutcomeUnknown, UsageError
 from branchops.core.ledger import tree
 from branchops.core.ledger.event import NewEvent
-from branchops.core.ledger.ledger import Expected, Ledger, Part
+from branchops.core.ledger.ledger import Ledger
+from branchops.core.ledger.writer import Expected, Part
 from branchops.core.ledger.reader import KeyRecord
 from branchops.core.ledger.verify import verify
 

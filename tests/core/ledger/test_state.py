@@ -14,7 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from branchops.core.clock import SystemClock
 from branchops.core.errors import Conflict
 from branchops.core.ledger.event import NewEvent
-from branchops.core.ledger.ledger import Expected, Ledger
+from branchops.core.ledger.ledger import Ledger
+from branchops.core.ledger.writer import Expected
 from branchops.core.ledger.tree import root
 from branchops.core.ledger.verify import verify
 

@@ -19,7 +19,14 @@ HERE = Path(__file__).parent
 @hookimpl
 def branchops_plugin() -> Plugin:
     """Who this is."""
-    return Plugin(name="cfpb", api_version=1, en="CFPB complaints", zh="美国消费者金融保护局投诉", version=__version__)
+    return Plugin(
+        name="cfpb",
+        api_version=1,
+        en="CFPB complaints",
+        zh="美国消费者金融保护局投诉",
+        version=__version__,
+        locale=HERE / "locale",
+    )
 
 
 @hookimpl

@@ -31,6 +31,7 @@ class Plugin(msgspec.Struct, frozen=True, kw_only=True):
     listens: tuple[str, ...] = ()
     rule_prefixes: tuple[str, ...] = ()
     locale: Path | None = None
+    pack: Path | None = None
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,9 +21,11 @@ import pluggy
 
 from branchops.core.errors import PluginFailed
 from branchops.core.extend import hookspecs
-from branchops.core.extend.descriptors import API_VERSION, Plugin
+from branchops.core.extend.descriptors import API_VERSION, EventType, Group, Offer, Plugin, Rulebook
 from branchops.core.extend.discovery import Found, discover
 from branchops.core.output.messages import _, add_catalogue
+from branchops.core.rulebook.rule import DutyRule
+from branchops.core.views.table import View
 
 BUNDLED = "branchops"
 RESERVED = frozenset({"staff", "policy", "day", "outlet", "entry", "core", "plugins"})
@@ -81,7 +83,7 @@ class Loader:
 
     def _register(self, status: Status, module: Any) -> None:
         _check_hook_names(module)
-        key = f"{status.source}:{status.name}"
+        key = f"{status.source}:{status.name}:{len(self.statuses)}"
         self._manager.register(module, key)
         hooks = {
             caller.name: impl.function
@@ -111,7 +113,7 @@ class Loader:
         if loaded is None or hook not in loaded.hooks:
             return default
         try:
-            return loaded.hooks[hook]()
+            return _shaped(hook, loaded.hooks[hook]())
         except (Exception, SystemExit) as error:
             self.blame(name, hook, error)
             return default
@@ -129,6 +131,28 @@ class Loader:
         if loaded is not None and loaded.status.status == "failed" and loaded.status.error.startswith(f"{hook}:"):
             raise failed(loaded.status)
         return answer
+
+
+def _shaped(hook: str, answer: Any) -> Any:
+    """An answer as the hook promises it, generators run out. TypeError for anything else."""
+    if hook in _ONE:
+        if not isinstance(answer, (_ONE[hook], type(None))):
+            raise TypeError(f"{type(answer).__name__} is no {_ONE[hook].__name__}")
+        return answer
+    items = tuple(answer)
+    for item in items:
+        if not isinstance(item, _MANY[hook]):
+            raise TypeError(f"{type(item).__name__} is no {_MANY[hook].__name__}")
+    return items
+
+
+_ONE: dict[str, type] = {"branchops_plugin": Plugin, "branchops_rules": Rulebook, "branchops_reports": Offer}
+_MANY: dict[str, type] = {
+    "branchops_commands": Group,
+    "branchops_events": EventType,
+    "branchops_views": View,
+    "branchops_duties": DutyRule,
+}
 
 
 def failed(status: Status) -> PluginFailed:

@@ -36,7 +36,7 @@ def load_pack(path: Path | None, overlay: Path | None = None) -> Pack:
     try:
         rules = msgspec.convert(tables.get("rule", []), tuple[Rule, ...])
         settings = msgspec.convert(
-            [{"key": key, **value} for key, value in tables.get("policy", {}).items()], tuple[Setting, ...]
+            [_setting(tables, key, value) for key, value in tables.get("policy", {}).items()], tuple[Setting, ...]
         )
     except msgspec.ValidationError as error:
         raise UsageError(
@@ -45,6 +45,13 @@ def load_pack(path: Path | None, overlay: Path | None = None) -> Pack:
         ) from error
     data = {name: value for name, value in tables.items() if name not in ("rule", "policy")}
     return Pack(rules=rules, settings=settings, data=data)
+
+
+def _setting(tables: Mapping[str, Any], key: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    """A setting's table; `codes = "cause"` makes the codes of the rows `[[cause]]` its default, so that they are listed once."""
+    told = {"key": key, **value}
+    name = told.pop("codes", None)
+    return told if name is None else {**told, "default": [row["code"] for row in tables.get(name, [])]}
 
 
 def _tables(path: Path) -> dict[str, Any]:

@@ -83,7 +83,11 @@ class Registry:
         for event_type in self._ask(owner, "branchops_events"):
             if owner != "core" and not event_type.name.startswith(f"{owner}."):
                 continue
-            _check_upcasts(event_type)
+            try:
+                _check_upcasts(event_type)
+            except ValueError as error:
+                self.loader.blame(owner, "branchops_events", error)
+                continue
             self._types[event_type.name] = event_type
             self._by_struct[event_type.struct] = event_type
 
@@ -177,13 +181,23 @@ class Registry:
         if owner not in self._packs:
             overlay = self._overlays / f"{owner}.toml" if self._overlays else None
             try:
-                self._packs[owner] = load_pack(self.rulebook(owner).pack, overlay)
+                self._packs[owner] = load_pack(self._pack_path(owner), overlay)
             except (BranchOpsError, OSError) as error:
                 if owner == "core":
                     raise
                 self.loader.blame(owner, "branchops_rules", error)
                 self._packs[owner] = Pack()
         return self._packs[owner]
+
+    def _pack_path(self, owner: str) -> Path | None:
+        """Where an owner's pack lies: as described, else `pack.toml` beside its module, else as its rulebook says."""
+        if owner == "core":
+            return self._core.PACK  # type: ignore[no-any-return]
+        loaded = self.loader.plugins[owner]
+        if loaded.plugin.pack is not None:
+            return loaded.plugin.pack
+        beside = Path(getattr(loaded.module, "__file__", None) or "?").with_name("pack.toml")
+        return beside if beside.is_file() else self.rulebook(owner).pack
 
     def _fit_to_judge(self, owner: str) -> None:
         """Raises PluginFailed when an owner's rules or pack cannot be read: nothing of it is recorded unjudged."""
@@ -224,10 +238,12 @@ class Registry:
         """The tables that each owner's pack holds beside its rules and settings."""
         return {owner: self.pack(owner).data for owner in self.owners}
 
-    def duty_rules(self) -> Iterator[DutyRule]:
-        """All functions that derive duties."""
-        for owner in self.owners:
-            yield from self._ask(owner, "branchops_duties")
+    def duty_rules(self, view: str = "") -> Iterator[DutyRule]:
+        """The functions that derive duties: all, or those over the rows of one view, which are its own plugin's."""
+        for owner in (self.owner_of(view),) if view else self.owners:
+            for rule in self._ask(owner, "branchops_duties"):
+                if not view or rule.view == view:
+                    yield rule
 
     def rules(self) -> tuple[tuple[str, Rule], ...]:
         """All rules with their owners, in the order of the packs."""
@@ -264,9 +280,9 @@ class Registry:
 
 
 def groups(loader: Loader) -> dict[str, Group]:
-    """The command groups by name; of two of one name the first owner's stands and the other is told of."""
+    """The command groups by name; of two of one name that of the plugin loaded first (a bundled one) stands."""
     found: dict[str, Group] = {}
-    for owner in sorted(loader.plugins):
+    for owner in loader.plugins:
         for group in loader.call(owner, "branchops_commands"):
             if group.name in found:
                 status = loader.plugins[owner].status

@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from branchops.core.clock import Clock
 from branchops.core.errors import OutcomeUnknown, UsageError
-from branchops.core.ledger import connect, keys, schema, tree
+from branchops.core.ledger import connect, schema
 from branchops.core.ledger.lock import WriterLock
 from branchops.core.ledger.reader import Reader
-from branchops.core.ledger.writer import Expected, Part, Writer
 from branchops.core.output.messages import _
 
-__all__ = ["Expected", "Ledger", "Part", "Writer"]
+if TYPE_CHECKING:
+    from branchops.core.ledger.writer import Writer
 
 CHECKPOINT_BYTES = 4 << 20
 """A write-ahead log of this size is moved into the database after the commit that made it so large."""
@@ -115,6 +115,8 @@ class Ledger(Reader):
         Waits up to `timeout` seconds for other writers, then raises Busy. Raises OutcomeUnknown when the disk failed
         at the very moment of the commit; anything else that is raised means that nothing was stored.
         """
+        from branchops.core.ledger.writer import Writer
+
         if os.getpid() != self._owner:
             raise RuntimeError("a ledger cannot be used in a process forked after it was opened; open it again")
         self._lock.acquire(timeout)
@@ -141,14 +143,20 @@ class Ledger(Reader):
 
     def inclusion_proof(self, pos: int, size: int | None = None) -> list[bytes]:
         """The RFC 6962 audit path of the event at `pos` in the tree of the first `size` events (default: all)."""
+        from branchops.core.ledger import tree
+
         return tree.inclusion_proof(pos - 1, self._size(size), self._subtree)
 
     def consistency_proof(self, old: int, new: int | None = None) -> list[bytes]:
         """The RFC 6962 proof that the first `old` events are a prefix of the first `new` (default: all)."""
+        from branchops.core.ledger import tree
+
         return tree.consistency_proof(old, self._size(new), self._subtree)
 
     def rebuild_keys(self, timeout: float = 30.0) -> int:
         """Derive the index of command keys from the events again. Returns the number of keys."""
+        from branchops.core.ledger import keys
+
         self._lock.acquire(timeout)
         try:
             connection = self._writing(timeout)
@@ -173,6 +181,8 @@ class Ledger(Reader):
         return wanted
 
     def _subtree(self, low: int, high: int) -> bytes:
+        from branchops.core.ledger import tree
+
         return tree.root(self.leaves(low, high))
 
     def _writing(self, timeout: float) -> sqlite3.Connection:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from branchops.core.errors import IntegrityError, NotFound
 from branchops.core.ledger.connect import UNREADABLE, explain, translated
 from branchops.core.ledger.event import StoredEvent
 from branchops.core.ledger.schema import COLUMNS
-from branchops.core.ledger.tree import Frontier
 from branchops.core.output.messages import _
+
+if TYPE_CHECKING:
+    from branchops.core.ledger.tree import Frontier
 
 
 class Head(NamedTuple):
@@ -53,7 +55,14 @@ class Reader:
         frontier = self._frontier()
         return Head(frontier.size, frontier.root())
 
+    def size(self) -> int:
+        """How many events there are, without looking at the tree."""
+        top: int | None = self._row("SELECT max(pos) FROM events")[0]
+        return top or 0
+
     def _frontier(self) -> Frontier:
+        from branchops.core.ledger.tree import Frontier
+
         row = self._row("SELECT size, frontier, (SELECT max(pos) FROM events) FROM tree")
         try:
             size, packed, top = row

@@ -306,6 +306,11 @@ class Writer(Reader):
         """Make the writer refuse all further use. Called by the ledger."""
         self._open = False
 
+    def size(self) -> int:
+        """How many events there are with those appended so far."""
+        self._usable()
+        return self._size
+
     def head(self) -> Head:
         """Size and root with the events appended so far in this transaction."""
         self._usable()

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from branchops.core.extend.descriptors import EventType, Rulebook
     from branchops.core.views.table import View
 
+PACK = Path(__file__).with_name("pack.toml")
+
 
 def branchops_events() -> tuple[EventType, ...]:
     """Core's event types."""
@@ -30,4 +32,4 @@ def branchops_rules() -> Rulebook:
     from branchops.core.own import rules
     from branchops.core.rulebook.rule import Validator, gather
 
-    return Rulebook(pack=Path(__file__).with_name("pack.toml"), validators=gather(rules, Validator))
+    return Rulebook(pack=PACK, validators=gather(rules, Validator))

@@ -39,13 +39,17 @@ class MissedDuty(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class DayClosed(Event, frozen=True):
-    """The business day was closed: what was missed, and the tree's size and root before this entry."""
+    """The business day was closed: what was missed, and the tree's size and root before this entry.
+
+    `unasked` names the plugins that could not be asked what was owed because they failed: such a day is never clean.
+    """
 
     date: date
     clean: bool
     size: int
     root: str
     missed: tuple[MissedDuty, ...] = ()
+    unasked: tuple[str, ...] = ()
 
 
 class Voided(Event, frozen=True):

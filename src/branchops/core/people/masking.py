@@ -5,11 +5,13 @@ Invariant: a mask never shows a whole value, not even a very short one, and its 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Literal
 
 MaskKind = Literal["name", "phone", "card", "other"]
 HIDDEN = "***"
+_LONG_NUMBER = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){11,18}[Xx]?(?![0-9])")
 
 
 def mask(text: str, kind: MaskKind = "other") -> str:
@@ -29,3 +31,8 @@ def mask(text: str, kind: MaskKind = "other") -> str:
     if kind == "card" and len(digits) >= 8:
         return f"****{digits[-4:]}"
     return HIDDEN
+
+
+def tidy(text: str) -> str:
+    """The text trimmed; numbers of twelve digits and more (cards, accounts, identity documents) keep their last four."""
+    return _LONG_NUMBER.sub(lambda found: f"****{re.sub('[ -]', '', found.group())[-4:]}", text.strip())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -26,8 +25,7 @@ The stored form is a longer token, so put no length or pattern limit on a person
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(msgspec.Struct, frozen=True):
     """Marks a staff-id field: this person must sign the event with an own PIN.
 
     `role` is the role the signer must hold on the day ("" = any); `rule` is the rulebook's id for the demand. On a
@@ -38,8 +36,7 @@ class Signs:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SignerField:
+class SignerField(msgspec.Struct, frozen=True):
     """One field of an event type that names signers. `many` is true for a tuple of ids."""
 
     name: str

@@ -23,6 +23,7 @@ def branchops_plugin() -> Plugin:
         zh="客户投诉",
         listens=("staff.role-given", "staff.added"),
         locale=HERE / "locale",
+        pack=HERE / "pack.toml",
     )
 
 

@@ -23,6 +23,7 @@ def branchops_plugin() -> Plugin:
         zh="服务培训",
         listens=("policy.set", "complaints.received", "complaints.cause-found", "complaints.resolved"),
         locale=HERE / "locale",
+        pack=HERE / "pack.toml",
     )
 
 

@@ -18,10 +18,12 @@ def apology(
     id: Id,  # noqa: A002 - the word of the command line
     by: Annotated[str, typer.Option(help=N_("who apologised: the person responsible"))] = "",
     department: Annotated[str, typer.Option(help=N_("the department, when the person has left"))] = "",
+    declined: Annotated[bool, typer.Option(help=N_("the customer would not hear it"))] = False,
 ) -> None:
     """Record that the person or department responsible apologised.
 
     Example: branchops complaints apology 113 --by zhao
     """
-    command = Apologise(by=department or staff(by), department=bool(department))
+    who = department or staff(by)
+    command = Apologise(by=who, department=bool(department), declined=declined)
     act(decide_apology, command, number(id, "C"))

@@ -16,7 +16,7 @@ app = typer.Typer()
 @app.command()
 def cause(
     id: Id,  # noqa: A002 - the word of the command line
-    code: Annotated[str, typer.Argument(help=N_("cause code C1 to C12 (JR/T 0169)"))],
+    code: Annotated[str, typer.Argument(help=N_("cause code of JR/T 0169, such as C1"))],
     text: Annotated[str, typer.Option(help=N_("the cause in words"))] = "",
 ) -> None:
     """Name the cause as the bank found it.

@@ -1,4 +1,4 @@
-"""`branchops complaints confirm-beyond-authority`: the head confirms that it goes up."""
+"""`branchops complaints confirm-beyond-authority`: the head confirms."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ app = typer.Typer()
 def confirm_beyond_authority(
     id: Id,  # noqa: A002 - the word of the command line
     by: Annotated[str, typer.Option(help=N_("the head (default: who acts as head today)"))] = "",
-    reason: Annotated[str, typer.Option(help=N_("why it is beyond the outlet"))] = "",
+    reason: Annotated[str, typer.Option(help=N_("why it exceeds the outlet"))] = "",
 ) -> None:
-    """Confirm, with the head's own PIN, that a complaint exceeds the outlet's authority.
+    """Confirm, as head, that a complaint is beyond the outlet's authority.
 
     Example: branchops --pins pins.toml complaints confirm-beyond-authority 113 --by chen
     """

@@ -27,5 +27,6 @@ def escalate(
     Example: branchops complaints escalate 113 --to "service standards"
     """
     digest = file_digest(copy) if copy else ""
-    command = Escalate(to=to, sha256=digest, paper_copy=paper_copy, head_concerned=about_head)
+    kept = str(copy) if copy else ""
+    command = Escalate(to=to, copy=kept, sha256=digest, paper_copy=paper_copy, head_concerned=about_head)
     act(decide_escalate, command, number(id, "C"))

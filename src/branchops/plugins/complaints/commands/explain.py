@@ -1,4 +1,4 @@
-"""`branchops complaints explain`: record the explanation."""
+"""`branchops complaints explain`: it was explained."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ def explain(
     id: Id,  # noqa: A002 - the word of the command line
     by: Annotated[str, typer.Option(help=N_("who explained (default: who is acting)"))] = "",
     text: Annotated[str, typer.Option(help=N_("what was explained (kept sealed)"))] = "",
+    routes: Annotated[bool, typer.Option(help=N_("the customer was told of review and mediation"))] = False,
 ) -> None:
     """Record that it was explained to the customer why the bank is not at fault.
 
-    Example: branchops complaints explain 113 --text "the fee is in the published list"
+    Example: branchops complaints explain 113 --text "the fee is in the tariff" --routes
     """
-    act(decide_explain, Explain(by=staff(by), text=text), number(id, "C"))
+    act(decide_explain, Explain(by=staff(by), text=text, routes=routes), number(id, "C"))

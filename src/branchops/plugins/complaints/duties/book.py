@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from branchops.api import Ask, Duty, Facts, N_, duty, end_of_day, within_minutes
 from branchops.plugins.complaints.duties.clocks import OPEN, counted
@@ -29,7 +29,7 @@ def book_checked_daily(day: date, facts: Facts) -> Iterator[Duty]:
         subject=day.isoformat(),
         title=N_("Read the opinion book ({day})"),
         born=facts.calendar.open_of(day),
-        due=facts.calendar.at(day + timedelta(days=1), facts.calendar.opening) if met else facts.calendar.close_of(day),
+        due=facts.calendar.close_of(day),
         who=next(iter(facts.people.holders(HANDLER, day)), ""),
         role=HANDLER,
         met=met,

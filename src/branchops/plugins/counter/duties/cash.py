@@ -194,7 +194,9 @@ def seal_bag(row: Bag, facts: Facts) -> Iterator[Duty]:
     )
 
 
-@duty("counter.cash-bag-dual-open-morning", view="counter.incident", where=OPEN)
+@duty(
+    "counter.cash-bag-dual-open-morning", "counter.long-absence-stamps-stowed", view="counter.incident", where=OPEN
+)
 def clear_incident(row: Incident, facts: Facts) -> Iterator[Duty]:
     """I.5, I.8: a strange seal or a lost stamp is looked into by the head."""
     policy = facts.policy_at(row.recorded_at)

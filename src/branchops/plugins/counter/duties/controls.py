@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from branchops.api import Ask, Duty, Facts, N_, duty, within_business_days
+from branchops.api import Ask, Duty, Facts, N_, _, duty, within_business_days
 from branchops.plugins.counter.duties.shared import counted
 from branchops.plugins.counter.events.ids import CORPORATE, SAVINGS
 from branchops.plugins.counter.rules.common import HEAD
@@ -34,7 +34,7 @@ def _purge(rule: str, row: UserId, facts: Facts, why: str) -> Duty:
         met=counted(row.purged, facts.calendar),
         policy=policy.version,
         steps=limit.steps,
-        args={"user": row.user, "system": row.system, "why": why},
+        args={"user": row.user, "system": row.system, "why": _(why)},
     )
 
 

@@ -51,9 +51,7 @@ def leave_van(day: date, facts: Facts) -> Iterator[Duty]:
             subject=f"{day.isoformat()}#{visit.turn}-{number}",
             title=N_("Leave the van's place, two together"),
             born=met.at,
-            due=max(facts.calendar.close_of(day), facts.calendar.local(met.at + GRACE))
-            if met.at + GRACE > facts.calendar.close_of(day)
-            else facts.calendar.close_of(day),
+            due=max(facts.calendar.close_of(day), facts.calendar.local(met.at + GRACE)),
             who=visit.by[0] if visit.by else "",
             met=counted(visit.left, facts.calendar),
             policy=policy.version,

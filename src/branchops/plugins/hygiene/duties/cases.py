@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from branchops.api import (
+    N_,
     Ask,
     Duty,
     Facts,
-    N_,
     duty,
     end_of_day,
     within_business_days,
@@ -32,7 +32,11 @@ def meeting_room_after_use(row: RoomUse, facts: Facts) -> Iterator[Duty]:
     """Doc2 VII.3: cleaned promptly after use, by who booked it; for customers and visitors the steward sees to it."""
     policy = facts.policy_at(row.recorded)
     limit = within_minutes(row.used_at, policy.get("hygiene.room.within", 30), facts.calendar, False)
-    met = counted(row.cleaned_at, row.cleaned_recorded, facts.calendar) if row.cleaned_at and row.cleaned_recorded else None
+    met = (
+        counted(row.cleaned_at, row.cleaned_recorded, facts.calendar)
+        if row.cleaned_at and row.cleaned_recorded
+        else None
+    )
     yield Duty(
         rule="hygiene.meeting-room-after-use",
         subject=row.id,
@@ -53,7 +57,9 @@ def materials_back(row: Loan, facts: Facts) -> Iterator[Duty]:
     """Doc2 V: "promptly" is the end of the day unless the branch says otherwise."""
     policy = facts.policy_at(row.recorded)
     days: int = policy.get("hygiene.materials.days", 0)
-    limit = within_business_days(row.taken_at, days, facts.calendar) if days else end_of_day(row.taken_at, facts.calendar)
+    limit = (
+        within_business_days(row.taken_at, days, facts.calendar) if days else end_of_day(row.taken_at, facts.calendar)
+    )
     met = None
     if row.returned_at and row.returned_recorded:
         met = counted(row.returned_at, row.returned_recorded, facts.calendar)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time
 
-from branchops.api import Duty, Facts, N_, duty
+from branchops.api import N_, Duty, Facts, duty
 from branchops.plugins.hygiene.duties.shared import ASKS, desks, done, has_public, of_day, on_duty
 from branchops.plugins.hygiene.rules.common import DOC3, on
 from branchops.plugins.hygiene.rules.daily import STEWARD, duty_bins, own_bins, rota_cleans, steward_supervises

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from branchops.api import Ask, Duty, Facts, N_, duty
+from branchops.api import N_, Ask, Duty, Facts, duty
 from branchops.plugins.hygiene.duties.shared import ASKS, counted, of_day
 from branchops.plugins.hygiene.events.violations import ADMIN
 from branchops.plugins.hygiene.rules.cleanups import between, stream_of

@@ -9,9 +9,7 @@ import msgspec
 
 from branchops.api import Event, event_types
 
-Task = Literal[
-    "public", "bins", "own-bin", "personal-area", "tidy", "power", "lunch", "last-out", "supervise"
-]
+Task = Literal["public", "bins", "own-bin", "personal-area", "tidy", "power", "lunch", "last-out", "supervise"]
 Presence = Literal["present", "excused", "absent"]
 
 

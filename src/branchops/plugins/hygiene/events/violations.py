@@ -8,8 +8,17 @@ from typing import Annotated, Literal
 from branchops.api import Event, Signs, event_types
 
 Kind = Literal[
-    "smoking", "desk", "unreturned", "litter", "food-waste", "stray", "eating", "spitting",
-    "rubbish-overnight", "power-left-on", "other"
+    "smoking",
+    "desk",
+    "unreturned",
+    "litter",
+    "food-waste",
+    "stray",
+    "eating",
+    "spitting",
+    "rubbish-overnight",
+    "power-left-on",
+    "other",
 ]
 Offender = Literal["staff", "visitor", "unknown"]
 ADMIN = "admin-dept"

@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from branchops.api import (
+    N_,
     Ask,
     Calendar,
     Facts,
-    N_,
     Occurrence,
     Policy,
     Verdict,
@@ -32,9 +32,7 @@ from branchops.plugins.hygiene.views.cleaning import CleanUp
 TWICE = 2
 
 
-@enforces(
-    "hygiene.periodic-big-clean", "hygiene.big-clean-twice-monthly", "hygiene.big-clean-odd-saturday-pm"
-)
+@enforces("hygiene.periodic-big-clean", "hygiene.big-clean-twice-monthly", "hygiene.big-clean-odd-saturday-pm")
 def clean_ups(period: str, policy: Policy, calendar: Calendar) -> list[Occurrence]:
     """The big clean-ups of a period by the branch's rule: odd ISO Saturdays, every 14 days from an anchor, or nth Saturdays.
 
@@ -79,8 +77,11 @@ def held_as_planned(event: ev.CleanUpHeld, _state: CleanUp | None, facts: Facts,
     if not on(policy, DOC3):
         return
     if policy.get("hygiene.bigclean.time") is None:
-        yield warn(N_("The hour of the big clean-up is not set."), N_("branchops policy set hygiene.bigclean.time HH:MM --reason R"))
-    if event.start is not None and event.start.hour < 12:  # noqa: PLR2004 - noon
+        yield warn(
+            N_("The hour of the big clean-up is not set."),
+            N_("branchops policy set hygiene.bigclean.time HH:MM --reason R"),
+        )
+    if event.start is not None and event.start.hour < 12:
         yield breach(N_("The clean-up began at {start}; it belongs to the afternoon."), start=f"{event.start:%H:%M}")
 
 
@@ -89,14 +90,20 @@ def held_as_planned(event: ev.CleanUpHeld, _state: CleanUp | None, facts: Facts,
     on=ev.CleanUpHeld,
     asks={"zones": Ask("hygiene.zone", lambda _event, _state: {"active": True}, many=True)},
 )
-def everybody_everywhere(event: ev.CleanUpHeld, state: CleanUp | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+def everybody_everywhere(
+    event: ev.CleanUpHeld, state: CleanUp | None, facts: Facts, _policy: Policy
+) -> Iterator[Verdict]:
     """Doc3 II: all staff, all areas. Who is not mentioned is unrecorded; an area not mentioned was not cleaned."""
     unknown = [one.who for one in event.attendance if not facts.people.knows(one.who)]
     if unknown:
-        yield reject(N_("“{who}” is nobody on the staff book."), N_("The list: branchops staff list"), who=", ".join(unknown))
+        yield reject(
+            N_("“{who}” is nobody on the staff book."), N_("The list: branchops staff list"), who=", ".join(unknown)
+        )
     unexcused = [one.who for one in event.attendance if one.presence == "excused" and not one.reason.strip()]
     if unexcused:
-        yield reject(N_("An excuse needs its reason ({who})."), N_("Write --excused ID=REASON."), who=", ".join(unexcused))
+        yield reject(
+            N_("An excuse needs its reason ({who})."), N_("Write --excused ID=REASON."), who=", ".join(unexcused)
+        )
     absent = [one.who for one in event.attendance if one.presence == "absent"]
     if absent:
         yield breach(N_("Absent from the big clean-up without excuse: {who}."), who=", ".join(absent))

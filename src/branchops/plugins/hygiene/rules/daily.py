@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from branchops.api import Ask, Facts, N_, Policy, Verdict, breach, enforces, forbid, reject, validator, warn
+from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, enforces, forbid, reject, validator, warn
 from branchops.plugins.hygiene.events import cleaning as ev
 from branchops.plugins.hygiene.events.rota import month_stream
 from branchops.plugins.hygiene.events.violations import ViolationAdded
@@ -36,7 +36,9 @@ def rota_cleans(policy: Policy) -> bool:
 @enforces("hygiene.public-area-steward")
 def steward_supervises(policy: Policy) -> bool:
     """C4: whether the steward (the administrative assistant's role) supervises the public areas every day."""
-    return on(policy, DOC2) and (not on(policy, DOC3) or policy.get("hygiene.public.mode", "both") in ("both", "cleaners"))
+    return on(policy, DOC2) and (
+        not on(policy, DOC3) or policy.get("hygiene.public.mode", "both") in ("both", "cleaners")
+    )
 
 
 def clean_stream(day: date) -> str:
@@ -118,7 +120,9 @@ def only_excluded_circuits_stay_on(
 
 
 @validator("hygiene.public-area-steward", on=ev.TaskDone)
-def the_steward_supervises(event: ev.TaskDone, _state: CleanDay | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+def the_steward_supervises(
+    event: ev.TaskDone, _state: CleanDay | None, facts: Facts, _policy: Policy
+) -> Iterator[Verdict]:
     """Doc2 VII: supervising the public areas is the steward's, on the day."""
     if event.task == "supervise" and facts.people.knows(event.by):
         if not facts.people.holds(event.by, STEWARD, event.day):
@@ -157,7 +161,9 @@ def cleaned_once(event: ev.RoomCleaned, state: RoomUse | None, facts: Facts, _po
     if state is None or not state.open:
         yield reject(N_("That use of the room is closed already."), N_("See: branchops hygiene room list"))
     elif facts.record is not None and facts.record.occurred_at < state.used_at:
-        yield reject(N_("It was used at {used} only."), N_("Give the time of the cleaning with --at."), used=state.used_at)
+        yield reject(
+            N_("It was used at {used} only."), N_("Give the time of the cleaning with --at."), used=state.used_at
+        )
     if not facts.people.knows(event.by):
         yield reject(N_("“{who}” is nobody on the staff book."), N_("The list: branchops staff list"), who=event.by)
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 import msgspec
 
 from branchops.api import Policy
-from branchops.plugins.hygiene.events import fund, violations as ev
+from branchops.plugins.hygiene.events import fund
+from branchops.plugins.hygiene.events import violations as ev
 from branchops.plugins.hygiene.views.fund import Purse
 from branchops.plugins.hygiene.views.violation import Violation
 

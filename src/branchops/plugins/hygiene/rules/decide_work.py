@@ -197,6 +197,8 @@ class KeepAsset(msgspec.Struct, frozen=True, kw_only=True):
     event: zones.AssetListed | zones.AssetMoved | zones.AssetGone
 
 
-def decide_asset(_state: object, command: KeepAsset, _policy: Policy) -> zones.AssetListed | zones.AssetMoved | zones.AssetGone:
+def decide_asset(
+    _state: object, command: KeepAsset, _policy: Policy
+) -> zones.AssetListed | zones.AssetMoved | zones.AssetGone:
     """It happened to the asset."""
     return command.event

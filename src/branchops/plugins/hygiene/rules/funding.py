@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from branchops.api import Ask, Facts, N_, Policy, Verdict, enforces, forbid, reject, validator
+from branchops.api import N_, Ask, Facts, Policy, Verdict, enforces, forbid, reject, validator
 from branchops.plugins.hygiene.events import fund as ev
 from branchops.plugins.hygiene.events.violations import ADMIN
+from branchops.plugins.hygiene.rules.deeds import deeds
 from branchops.plugins.hygiene.rules.penalty import NOTHING, penalties, terms_of
 from branchops.plugins.hygiene.views.fund import Line, Purse, paid
-from branchops.plugins.hygiene.views.violation import Violation, deeds
+from branchops.plugins.hygiene.views.violation import Violation
 
 RULE = ev.ACTIVITIES
 CENT = Decimal("0.01")
@@ -53,11 +54,15 @@ def whole_cents(event: Any, state: Purse | None, _facts: Facts, _policy: Policy)
     if amount <= 0 or amount != amount.quantize(CENT):
         yield reject(N_("{amount} is no amount of money."), N_("Give a positive amount in whole cents."), amount=amount)
     if event.currency != (state.currency if state else "CNY"):
-        yield reject(N_("The fund is kept in {currency}."), N_("Exchange it first."), currency=state.currency if state else "CNY")
+        yield reject(
+            N_("The fund is kept in {currency}."), N_("Exchange it first."), currency=state.currency if state else "CNY"
+        )
 
 
 @validator(RULE, on=ev.FundReceived, asks=OF_PERSON)
-def income_is_a_penalty(event: ev.FundReceived, _state: Purse | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+def income_is_a_penalty(
+    event: ev.FundReceived, _state: Purse | None, facts: Facts, _policy: Policy
+) -> Iterator[Verdict]:
     """Doc2 VIII: every income belongs to a confirmed penalty and is no more than what is still open on it."""
     row = next((row for row in facts["rows"] if row.id == event.violation), None)
     if row is None:
@@ -118,7 +123,12 @@ def refund_is_owed(event: ev.FundRefunded, state: Purse | None, facts: Facts, _p
         yield reject(N_("The fund has {balance} only."), N_("It stays owed until money comes in."), balance=balance)
     payers = {line.person for line in facts["lines"] if line.violation == event.violation}
     if payers and event.person not in payers:
-        yield reject(N_("{person} paid nothing for {id}."), N_("Give it back to who paid."), person=event.person, id=event.violation)
+        yield reject(
+            N_("{person} paid nothing for {id}."),
+            N_("Give it back to who paid."),
+            person=event.person,
+            id=event.violation,
+        )
 
 
 @validator(RULE, on=(ev.FundSpent, ev.FundRefunded))

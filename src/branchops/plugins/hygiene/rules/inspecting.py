@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchops.api import Ask, Facts, N_, Policy, Verdict, breach, reject, validator
+from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, reject, validator
 from branchops.plugins.hygiene.events import inspections as ev
 from branchops.plugins.hygiene.rules.daily import clean_stream
 from branchops.plugins.hygiene.views.inspection import Inspection, SpotPlan
@@ -21,7 +21,9 @@ def not_ones_own(event: ev.Inspected, _state: Inspection | None, facts: Facts, _
     day = facts.calendar.day_of(facts.record.occurred_at if facts.record else facts.now)
     owners = {*event.owners, *(zone.people(day) if zone else ())}
     if not people.knows(event.inspector):
-        yield reject(N_("“{who}” is nobody on the staff book."), N_("The list: branchops staff list"), who=event.inspector)
+        yield reject(
+            N_("“{who}” is nobody on the staff book."), N_("The list: branchops staff list"), who=event.inspector
+        )
     elif any(people.knows(who) and people.same_person(who, event.inspector) for who in owners):
         yield reject(
             N_("{inspector} is responsible for {zone} and cannot inspect it."), N_("Somebody else inspects it."),
@@ -38,26 +40,41 @@ def of_a_plan(event: ev.Inspected, _state: Inspection | None, facts: Facts, _pol
     if not event.plan:
         return
     if plan is None or event.zone not in plan.zones:
-        yield reject(N_("{plan} is no plan for {zone}."), N_("See: branchops hygiene spotcheck list"), plan=event.plan, zone=event.zone)
+        yield reject(
+            N_("{plan} is no plan for {zone}."),
+            N_("See: branchops hygiene spotcheck list"),
+            plan=event.plan,
+            zone=event.zone,
+        )
     if event.announced:
         yield reject(N_("An announced inspection is no spot check."), N_("Leave out --announced or --plan."))
 
 
 @validator(on=ev.Inspected)
-def answers_are_whole(event: ev.Inspected, _state: Inspection | None, _facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+def answers_are_whole(
+    event: ev.Inspected, _state: Inspection | None, _facts: Facts, _policy: Policy
+) -> Iterator[Verdict]:
     """Each row is answered once; not-applicable says why; a judgement that fails says what was seen."""
     codes = [one.code for one in event.results]
     if not codes or len(set(codes)) < len(codes):
-        yield reject(N_("Each row is answered once, and one at least."), N_("Write --item CODE=pass, fail or na:REASON."))
+        yield reject(
+            N_("Each row is answered once, and one at least."), N_("Write --item CODE=pass, fail or na:REASON.")
+        )
     for one in event.results:
         if one.answer == "na" and not one.reason.strip():
-            yield reject(N_("{code}: not applicable needs a reason."), N_("Write --item {code}=na:vacant"), code=one.code)
+            yield reject(
+                N_("{code}: not applicable needs a reason."), N_("Write --item {code}=na:vacant"), code=one.code
+            )
         if one.answer == "fail" and one.note_on_fail and not one.note.strip():
             yield reject(
-                N_("{code} is a judgement: a fail needs a note."), N_("Write --item {code}=fail:what you saw"), code=one.code
+                N_("{code} is a judgement: a fail needs a note."),
+                N_("Write --item {code}=fail:what you saw"),
+                code=one.code,
             )
         if bool(one.photo) != bool(one.sha256):
-            yield reject(N_("{code}: a photo is kept by path and digest."), N_("Use --photo {code}=FILE"), code=one.code)
+            yield reject(
+                N_("{code}: a photo is kept by path and digest."), N_("Use --photo {code}=FILE"), code=one.code
+            )
 
 
 @validator(
@@ -65,11 +82,15 @@ def answers_are_whole(event: ev.Inspected, _state: Inspection | None, _facts: Fa
     on=ev.Inspected,
     asks={"day": Ask("hygiene.clean-day", lambda event, _state: clean_stream(event.day))},
 )
-def tick_against_evidence(event: ev.Inspected, _state: Inspection | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+def tick_against_evidence(
+    event: ev.Inspected, _state: Inspection | None, facts: Facts, _policy: Policy
+) -> Iterator[Verdict]:
     """Doc3 II: a tick is a claim, an inspection evidence; where they contradict each other both are kept and it is told."""
     at = facts.record.occurred_at if facts.record else facts.now
     if event.day != facts.calendar.day_of(at):
-        yield reject(N_("The inspection was on {day}."), N_("Leave the day to the command."), day=facts.calendar.day_of(at))
+        yield reject(
+            N_("The inspection was on {day}."), N_("Leave the day to the command."), day=facts.calendar.day_of(at)
+        )
     if facts["day"] is None or not any(one.answer == "fail" for one in event.results):
         return
     for who in event.owners:

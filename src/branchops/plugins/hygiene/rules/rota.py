@@ -13,7 +13,7 @@ from datetime import date
 
 import msgspec
 
-from branchops.api import Ask, Facts, N_, Policy, Verdict, enforces, reject, validator, warn
+from branchops.api import N_, Ask, Facts, Policy, Verdict, enforces, reject, validator, warn
 from branchops.plugins.hygiene.events import rota as ev
 from branchops.plugins.hygiene.views.rota import Rota
 
@@ -121,7 +121,9 @@ def rota_is_the_fair_one(event: ev.RotaMade, _state: Rota | None, facts: Facts, 
     """Doc3 II: in turn. The turns are those of the fair plan for these people and days, not somebody's own."""
     today = facts.calendar.day_of(facts.now)
     if event.first < today:
-        yield reject(N_("A rota cannot begin in the past ({first})."), N_("What was due stays as it was due."), first=event.first)
+        yield reject(
+            N_("A rota cannot begin in the past ({first})."), N_("What was due stays as it was due."), first=event.first
+        )
     unknown = [who for who in event.people if not facts.people.knows(who)]
     if unknown or not event.people or event.last < event.first:
         yield reject(
@@ -170,7 +172,9 @@ def swap_needs_both(event: ev.TurnsSwapped, _state: object, facts: Facts, _polic
         yield warn(N_("Both consents are recorded on the word of who acts, not signed."))
 
 
-@validator(RULE, on=ev.TurnCovered, asks={"month": Ask("hygiene.rota", lambda event, _state: ev.month_stream(event.day))})
+@validator(
+    RULE, on=ev.TurnCovered, asks={"month": Ask("hygiene.rota", lambda event, _state: ev.month_stream(event.day))}
+)
 def cover_is_ahead(event: ev.TurnCovered, _state: object, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
     """A turn is covered before its day is over, by somebody else who is there."""
     yield from _due_and_ahead(facts["month"], event.who, event.day, facts)

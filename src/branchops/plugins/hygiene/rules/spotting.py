@@ -14,7 +14,7 @@ from typing import Protocol
 
 import msgspec
 
-from branchops.api import Facts, N_, Policy, Verdict, enforces, forbid, reject, validator
+from branchops.api import N_, Facts, Policy, Verdict, enforces, forbid, reject, validator
 from branchops.plugins.hygiene.events import spotchecks as ev
 from branchops.plugins.hygiene.events.violations import ADMIN
 from branchops.plugins.hygiene.views.inspection import SpotPlan
@@ -92,24 +92,31 @@ def plan_is_the_administrations(
     actor = facts.record.actor if facts.record else ""
     if not facts.people.knows(actor) or not facts.people.holds(actor, ADMIN, today):
         yield forbid(
-            N_("Spot checks are drawn by the administration department."), N_("Give the role: branchops staff role ID admin-dept")
+            N_("Spot checks are drawn by the administration department."),
+            N_("Give the role: branchops staff role ID admin-dept"),
         )
     if not event.days or not event.zones or event.checks < 1 or event.end <= event.start:
-        yield reject(N_("A plan needs days, hours, zones and at least one check."), N_("See: branchops hygiene zones list"))
+        yield reject(
+            N_("A plan needs days, hours, zones and at least one check."), N_("See: branchops hygiene zones list")
+        )
     elif min(event.days) < today:
         yield reject(N_("Spot checks cannot be drawn for the past."), N_("Begin today or later."))
-    if len(event.commitment) != 64:  # noqa: PLR2004 - hex digits of SHA-256
+    if len(event.commitment) != 64:
         yield reject(N_("The plan carries no commitment."), N_("Let `branchops hygiene spotcheck plan` draw it."))
 
 
 @validator(RULE, on=ev.SpotChecksRevealed)
-def seed_is_the_one(event: ev.SpotChecksRevealed, state: SpotPlan | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+def seed_is_the_one(
+    event: ev.SpotChecksRevealed, state: SpotPlan | None, facts: Facts, _policy: Policy
+) -> Iterator[Verdict]:
     """The seed shown is the one committed to, and it is shown when no check is left."""
     if state is None or not state.open:
         yield reject(N_("That plan is revealed already."), N_("See: branchops hygiene spotcheck list"))
         return
     if commitment(state, event.seed) != state.commitment:
-        yield reject(N_("This is not the seed that was committed to."), N_("The sealed seed of the plan is used by itself."))
+        yield reject(
+            N_("This is not the seed that was committed to."), N_("The sealed seed of the plan is used by itself.")
+        )
     if facts.now < facts.calendar.at(max(state.days), state.end):
         yield reject(
             N_("The plan runs until {day}; revealing it now would announce its checks."), N_("Reveal it after that."),

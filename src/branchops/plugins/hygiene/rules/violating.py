@@ -8,11 +8,12 @@ from decimal import Decimal, InvalidOperation
 
 import msgspec
 
-from branchops.api import Ask, Facts, N_, Policy, Verdict, breach, forbid, reject, validator, warn
+from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, forbid, reject, validator, warn
 from branchops.plugins.hygiene.events import violations as ev
 from branchops.plugins.hygiene.rules.common import DOC2, DOC3, on
+from branchops.plugins.hygiene.rules.deeds import deeds
 from branchops.plugins.hygiene.rules.penalty import NOTHING, Deed, Penalty, penalties, terms_of
-from branchops.plugins.hygiene.views.violation import Violation, deeds
+from branchops.plugins.hygiene.views.violation import Violation
 
 HISTORY = {"rows": Ask("hygiene.violation", lambda event, _state: {"person": event.person}, many=True)}
 ONE = {"other": Ask("hygiene.violation", lambda event, _state: event.of)}
@@ -27,7 +28,9 @@ def somebody_or_nobody(event: ev.ViolationAdded, _state: object, facts: Facts, _
     """A member of staff is named by id and human; a visitor or an unknown person is never somebody on the staff book."""
     if event.offender == "staff":
         if not facts.people.knows(event.who) or facts.people.person(event.who) != event.person:
-            yield reject(N_("“{who}” is nobody on the staff book."), N_("The list: branchops staff list"), who=event.who)
+            yield reject(
+                N_("“{who}” is nobody on the staff book."), N_("The list: branchops staff list"), who=event.who
+            )
     elif event.who or event.person:
         yield reject(
             N_("A violation of a visitor or of somebody unknown blames nobody on the staff."),
@@ -94,7 +97,9 @@ def no_rubbish_overnight(event: ev.ViolationAdded, _state: object, facts: Facts,
 def materials_returned(event: ev.ViolationAdded, _state: object, _facts: Facts, policy: Policy) -> Iterator[Verdict]:
     """Doc2 V: what was consulted goes back to its place; one consultation is one occasion, however many pieces."""
     if event.kind == "unreturned" and on(policy, DOC2):
-        yield breach(N_("Materials were not put back: {pieces} from one consultation, one occasion."), pieces=event.pieces)
+        yield breach(
+            N_("Materials were not put back: {pieces} from one consultation, one occasion."), pieces=event.pieces
+        )
 
 
 @validator("hygiene.lunch-in-small-room-only", on=ev.ViolationAdded)
@@ -152,7 +157,9 @@ RULE_OF = {
     on=ev.ViolationAdded,
     asks=HISTORY,
 )
-def fine_follows_the_table(event: ev.ViolationAdded, _state: object, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+def fine_follows_the_table(
+    event: ev.ViolationAdded, _state: object, facts: Facts, _policy: Policy
+) -> Iterator[Verdict]:
     """Doc2 VIII: the amount follows from the history; nobody can fine by hand against it."""
     penalty = expected(event, facts)
     rule = RULE_OF.get(event.kind, "hygiene.penalise-poor-hygiene")
@@ -247,7 +254,9 @@ def not_in_own_cause(
 
 
 @validator("hygiene.penalise-poor-hygiene", on=ev.ViolationAppealed)
-def own_appeal(event: ev.ViolationAppealed, state: Violation | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+def own_appeal(
+    event: ev.ViolationAppealed, state: Violation | None, facts: Facts, _policy: Policy
+) -> Iterator[Verdict]:
     """Only the person blamed contests, and says why."""
     if state is None:
         return
@@ -258,12 +267,19 @@ def own_appeal(event: ev.ViolationAppealed, state: Violation | None, facts: Fact
 
 
 @validator("hygiene.fine-smoking-10", on=ev.ViolationMerged, asks=ONE)
-def merged_with_a_twin(event: ev.ViolationMerged, state: Violation | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+def merged_with_a_twin(
+    event: ev.ViolationMerged, state: Violation | None, facts: Facts, _policy: Policy
+) -> Iterator[Verdict]:
     """One occasion has one kind and one person, and the other one must stand."""
     other: Violation | None = facts["other"]
     if state is None:
         return
-    if other is None or other.id == state.id or not other.standing or (other.kind, other.person) != (state.kind, state.person):
+    if (
+        other is None
+        or other.id == state.id
+        or not other.standing
+        or (other.kind, other.person) != (state.kind, state.person)
+    ):
         yield reject(
             N_("{of} is not another standing violation of the same kind and person."),
             N_("See: branchops hygiene violation list"),

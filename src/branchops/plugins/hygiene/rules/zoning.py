@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from branchops.api import Ask, Facts, N_, Policy, Verdict, breach, enforces, reject, validator, warn
+from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, enforces, reject, validator, warn
 from branchops.plugins.hygiene.events import zones as ev
 from branchops.plugins.hygiene.rules.common import DOC2, DOC3, on
 from branchops.plugins.hygiene.views.zones import Asset, Place, Zone
@@ -30,13 +30,17 @@ def gm_owner(policy: Policy) -> str:
 
 
 @validator("hygiene.gm-office-by-admin-assistant", on=ev.OwnerSet)
-def gm_office_by_admin_assistant(event: ev.OwnerSet, _state: Zone | None, _facts: Facts, policy: Policy) -> Iterator[Verdict]:
+def gm_office_by_admin_assistant(
+    event: ev.OwnerSet, _state: Zone | None, _facts: Facts, policy: Policy
+) -> Iterator[Verdict]:
     """Doc2 VII.4: the administrative assistant cleans the general manager's office (unless document 3 was chosen)."""
     yield from _gm_office(event, policy, "admin-assistant")
 
 
 @validator("hygiene.gm-office-by-gm-assistant", on=ev.OwnerSet)
-def gm_office_by_gm_assistant(event: ev.OwnerSet, _state: Zone | None, _facts: Facts, policy: Policy) -> Iterator[Verdict]:
+def gm_office_by_gm_assistant(
+    event: ev.OwnerSet, _state: Zone | None, _facts: Facts, policy: Policy
+) -> Iterator[Verdict]:
     """Doc3 3.4: the general manager's assistant cleans it, washroom included (unless document 2 was chosen)."""
     yield from _gm_office(event, policy, "gm-assistant")
 
@@ -62,11 +66,15 @@ def _gm_office(event: ev.OwnerSet, policy: Policy, role: str) -> Iterator[Verdic
 def cleaner_zones(event: ev.OwnerSet, _state: Zone | None, _facts: Facts, policy: Policy) -> Iterator[Verdict]:
     """Doc2 VII.5: main door, washrooms, stairs, corridors and outer glass are the hired cleaner's."""
     if on(policy, DOC2) and event.code in CLEANER_ZONES and event.kind != "contractor":
-        yield breach(N_("{code} is the hired cleaner's, not {owners}'s."), code=event.code, owners=", ".join(event.owners))
+        yield breach(
+            N_("{code} is the hired cleaner's, not {owners}'s."), code=event.code, owners=", ".join(event.owners)
+        )
 
 
 @validator(on=(ev.OwnerSet, ev.ZoneDrawn, ev.ZoneClosed))
-def zone_makes_sense(event: ev.OwnerSet | ev.ZoneDrawn | ev.ZoneClosed, state: Zone | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+def zone_makes_sense(
+    event: ev.OwnerSet | ev.ZoneDrawn | ev.ZoneClosed, state: Zone | None, facts: Facts, _policy: Policy
+) -> Iterator[Verdict]:
     """An owner is set for a zone that exists; people are of the staff book."""
     if not isinstance(event, ev.ZoneDrawn) and state is None:
         yield reject(N_("There is no zone {code}."), N_("See: branchops hygiene zones list"), code=event.code)

@@ -158,9 +158,7 @@ def _taken(event: Recorded) -> Loan:
 
 
 def _returned(row: Loan, event: Recorded) -> Loan:
-    return msgspec.structs.replace(
-        row, open=False, returned_at=event.occurred_at, returned_recorded=event.recorded_at
-    )
+    return msgspec.structs.replace(row, open=False, returned_at=event.occurred_at, returned_recorded=event.recorded_at)
 
 
 CLEANING_VIEWS = (

@@ -1,14 +1,12 @@
-"""A violation as a row, and the deeds that a set of rows makes."""
+"""A violation as a row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 import msgspec
 
 from branchops.api import Recorded, View
-from branchops.plugins.hygiene.rules.penalty import Deed
 
 
 class Violation(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,9 +66,7 @@ def added(event: Recorded) -> Violation:
 
 def confirmed(row: Violation, event: Recorded) -> Violation:
     """Confirmed by the administration."""
-    return msgspec.structs.replace(
-        row, status="confirmed", confirmed_by=event.data.by, confirmed_at=event.recorded_at
-    )
+    return msgspec.structs.replace(row, status="confirmed", confirmed_by=event.data.by, confirmed_at=event.recorded_at)
 
 
 def appealed(row: Violation, event: Recorded) -> Violation:
@@ -90,15 +86,6 @@ def decided(row: Violation, event: Recorded) -> Violation:
 def merged(row: Violation, event: Recorded) -> Violation:
     """The same occasion as another one."""
     return msgspec.structs.replace(row, status="merged", merged_into=event.data.of)
-
-
-def deeds(rows: Iterable[Violation], *, final: bool = False) -> list[Deed]:
-    """The deeds of staff among the rows: all that stand, or with `final` those confirmed and not contested."""
-    return [
-        Deed(row.id, row.person, row.kind, row.at, row.with_guest)
-        for row in rows
-        if row.offender == "staff" and (row.status == "confirmed" if final else row.standing)
-    ]
 
 
 VIOLATION = View(

@@ -112,9 +112,7 @@ ZONE_VIEWS = (
         name="hygiene.place",
         row=Place,
         opens={
-            "hygiene.room-listed": lambda e: Place(
-                id=e.stream, code=e.data.code, name=e.data.name, since=e.data.since
-            )
+            "hygiene.room-listed": lambda e: Place(id=e.stream, code=e.data.code, name=e.data.name, since=e.data.since)
         },
     ),
     View(

@@ -39,7 +39,7 @@ def odd_saturday_am_study(day: date, facts: Facts) -> Iterator[Duty]:
         held = [
             counted(one.held_at, one.recorded_at, calendar)
             for one in facts["sessions"]
-            if one.on == saturday and one.held_at is not None and one.recorded_at is not None
+            if one.day == saturday and one.held_at is not None and one.recorded_at is not None
         ]
         yield Duty(
             rule="training.odd-saturday-am-study",

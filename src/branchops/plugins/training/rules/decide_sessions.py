@@ -42,7 +42,7 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
 def decide_book(row: Session, command: Book, _policy: Policy) -> Iterator[object]:
     """Places were booked."""
     for staff in command.who:
-        yield ev.Booked(staff=staff, topics=row.topics, on=row.on)
+        yield ev.Booked(staff=staff, topics=row.topics, on=row.day)
 
 
 class Hold(msgspec.Struct, frozen=True, kw_only=True):

@@ -69,7 +69,7 @@ def booked_on_a_plan(event: ev.Booked, row: Session | None, facts: Facts, _polic
         yield reject(
             N_("There is no planned session to book {staff} on."), N_("Plan one: branchops training plan"), staff=event.staff
         )
-    elif event.topics != row.topics or event.on != row.on:
+    elif event.topics != row.topics or event.on != row.day:
         yield reject(N_("The booking does not fit the plan of {id}."), N_("branchops training book {id}"), id=row.id)
     if not facts.people.knows(event.staff):
         yield reject(N_("{staff} is nobody at this outlet."), N_("The people: branchops staff list"), staff=event.staff)
@@ -88,13 +88,13 @@ def attendance_is_said_once(event: ev.Attended, row: Session | None, facts: Fact
     if not people.knows(event.staff):
         yield reject(N_("{staff} is nobody at this outlet."), N_("The people: branchops staff list"), staff=event.staff)
         return
-    if not people.active(event.staff, row.on):
+    if not people.active(event.staff, row.day):
         yield reject(
             N_("{staff} had left before {id} was held."), N_("Check the id: branchops staff list"), staff=event.staff, id=row.id
         )
     yield from _fits(event, row)
     added = people.get(event.staff).added_at
-    if added and added[:10] > row.on.isoformat():
+    if added and added[:10] > row.day.isoformat():
         yield warn(N_("{staff} joined after {id} was held."), staff=event.staff, id=row.id)
 
 
@@ -137,6 +137,6 @@ def minutes_say_something(
     days = policy.get("training.minutes.within", 1)
     record = facts.record
     assert record is not None
-    last = facts.calendar.next_business_day(row.on, days)
+    last = facts.calendar.next_business_day(row.day, days)
     if facts.calendar.day_of(record.recorded_at) > last and row.record is None:
         yield breach(N_("The minutes of {id} come after {last}."), id=row.id, last=last)

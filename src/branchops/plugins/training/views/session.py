@@ -30,12 +30,12 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """One session. `on` is its day at the outlet; `held_at` None while it is only planned."""
+    """One session. `day` is its date at the outlet; `held_at` None while it is only planned."""
 
     id: str
     topics: tuple[str, ...]
     kinds: tuple[str, ...]
-    on: date
+    day: date
     saturday: bool
     scope: str
     trainer: str = ""
@@ -79,7 +79,7 @@ def planned(event: Recorded) -> Session:
         id=event.stream,
         topics=data.topics,
         kinds=data.kinds,
-        on=data.on,
+        day=data.on,
         saturday=data.on.weekday() == 5,
         scope=data.scope,
         trainer=data.trainer,
@@ -104,7 +104,7 @@ def held(row: Session | None, event: Recorded) -> Session:
         base,
         topics=data.topics,
         kinds=data.kinds,
-        on=data.on,
+        day=data.on,
         saturday=data.on.weekday() == 5,
         scope=data.scope,
         trainer=data.trainer,
@@ -173,5 +173,5 @@ SESSION = View(
         "training.reflection-written": reflected,
     },
     key=_key,
-    index=("open", "on", "saturday"),
+    index=("open", "day", "saturday"),
 )

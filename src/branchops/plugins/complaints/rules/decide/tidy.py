@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from branchops.api import Policy, tidy
 
-from branchops.api import Policy
-
-_LONG_NUMBER = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){11,18}[Xx]?(?![0-9])")
-
-
-def tidy(text: str) -> str:
-    """The text trimmed; numbers of twelve digits and more (cards, accounts, identity documents) keep their last four."""
-    return _LONG_NUMBER.sub(lambda found: f"****{_plain(found.group())[-4:]}", text.strip())
-
-
-def _plain(number: str) -> str:
-    return re.sub(r"[ -]", "", number)
+__all__ = ["kept", "tidy"]
 
 
 def kept(name: str, text: str, policy: Policy) -> str | None:

@@ -1,0 +1,24 @@
+"""`branchops complaints enter`: write it into the opinion register."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from branchops.api import N_, act, number
+from branchops.plugins.complaints.commands.shared import Id, staff
+from branchops.plugins.complaints.rules.decide import Enter, decide_enter
+
+app = typer.Typer()
+
+
+@app.command()
+def enter(
+    id: Id,  # noqa: A002 - the word of the command line
+) -> None:
+    """Enter a complaint in the opinion register, as the handler.
+
+    Example: branchops --as li complaints enter 113
+    """
+    act(decide_enter, Enter(by=staff("")), number(id, "C"))

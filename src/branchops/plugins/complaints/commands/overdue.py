@@ -1,0 +1,20 @@
+"""`branchops complaints overdue`: the head's list."""
+
+from __future__ import annotations
+
+
+import typer
+
+from branchops.api import run_report
+
+app = typer.Typer()
+
+
+@app.command()
+def overdue(
+) -> None:
+    """List what is overdue or missed about complaints: the head's list.
+
+    Example: branchops complaints overdue
+    """
+    run_report("complaints-overdue")

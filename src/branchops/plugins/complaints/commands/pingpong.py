@@ -1,0 +1,22 @@
+"""`branchops complaints pingpong`: complaints handed around."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from branchops.api import N_, run_report
+
+app = typer.Typer()
+
+
+@app.command()
+def pingpong(
+    period: Annotated[str, typer.Argument(help=N_("such as 2026-11, 2026-Q4 or 2026 (default: everything)"), metavar="[PERIOD]")] = "",
+) -> None:
+    """List complaints that were handed on more than once.
+
+    Example: branchops complaints pingpong 2026-11
+    """
+    run_report("complaint-pingpong", period=period)

@@ -1,0 +1,1 @@
+"""The commands of the group `counter`: one file a command, or a sub-group."""

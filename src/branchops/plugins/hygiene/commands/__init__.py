@@ -1,0 +1,1 @@
+"""Commands of hygiene, one file each."""

@@ -1,0 +1,1 @@
+"""What training exchanges with other systems: xAPI statements out, records in."""

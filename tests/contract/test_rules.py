@@ -1,0 +1,96 @@
+"""Every rule has a test that would miss it: `@pytest.mark.rule("complaints.hand-over")`."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+RULEBOOK = ROOT.parent / "shared" / "domain" / "rulebook.csv"
+
+COMPLETE: dict[str, tuple[str, ...]] = {}
+"""Plugins that claim to hold the whole rulebook, each with the first parts of the ids (in the book's words) it covers."""
+
+TESTS = (ROOT / "tests", *sorted(ROOT.glob("plugins_contrib/*/tests")))
+PACKS = (*sorted((ROOT / "src").rglob("pack*.toml")), *sorted(ROOT.glob("plugins_contrib/*/src/*/pack*.toml")))
+
+
+@cache
+def rule_ids() -> dict[str, Path]:
+    """Every rule id of every pack with its file."""
+    found: dict[str, Path] = {}
+    for path in PACKS:
+        for row in tomllib.loads(path.read_text("utf-8")).get("rule", ()):
+            found[row["id"]] = path
+    return found
+
+
+def marks_of(path: Path) -> Iterator[str]:
+    """The ids in `mark.rule(...)` anywhere in a test file."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("mark.rule"):
+            yield from (one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+@cache
+def marked() -> dict[str, list[str]]:
+    """Marked ids with the files that mark them."""
+    found: dict[str, list[str]] = {}
+    for folder in TESTS:
+        for path in sorted(folder.rglob("test_*.py")):
+            for rule in marks_of(path):
+                found.setdefault(rule, []).append(path.name)
+    return found
+
+
+def owners() -> list[str]:
+    return sorted({rule.partition(".")[0] for rule in rule_ids()})
+
+
+@pytest.mark.parametrize("owner", owners())
+def test_every_rule_has_a_test_that_would_miss_it(owner: str) -> None:
+    missing = [rule for rule in rule_ids() if rule.partition(".")[0] == owner and rule not in marked()]
+    assert missing == []
+
+
+def test_every_marked_rule_is_in_a_pack() -> None:
+    unknown = {
+        rule: files for rule, files in marked().items() if rule not in rule_ids() and not rule.startswith("toy.")
+    }
+    assert unknown == {}
+
+
+def test_the_scan_finds_the_marks() -> None:
+    """The scan reads this very file's example, so an empty answer would be noticed."""
+    text = "import pytest\n@pytest.mark.rule('a.b')\n@pytest.mark.rule('c.d', 'e.f')\ndef test_x(): ...\n"
+    path = ROOT / "tests" / "contract" / "test_rules.py"
+    tree = ast.parse(text)
+    found = [
+        one.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("mark.rule")
+        for one in node.args
+        if isinstance(one, ast.Constant)
+    ]
+    assert found == ["a.b", "c.d", "e.f"]
+    assert list(marks_of(path)) == []
+
+
+@pytest.mark.parametrize(
+    "plugin", sorted(COMPLETE) or [pytest.param("", marks=pytest.mark.skip("no plugin claims it yet"))]
+)
+def test_a_plugin_that_claims_to_be_complete_has_every_rule_of_the_book(plugin: str) -> None:
+    if not RULEBOOK.is_file():
+        pytest.skip("the rulebook of the shared domain notes is not here")
+    with RULEBOOK.open(encoding="utf-8", newline="") as file:
+        book = [row["id"] for row in csv.DictReader(file)]
+    stems = COMPLETE[plugin]
+    known = {rule.partition(".")[2] for rule in rule_ids() if rule.startswith(f"{plugin}.")}
+    missing = [rule for rule in book if rule.partition(".")[0] in stems and rule.partition(".")[2] not in known]
+    assert missing == []

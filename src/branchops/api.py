@@ -81,7 +81,7 @@ if TYPE_CHECKING:
     )
     from branchops.core.extend.hookspecs import hookimpl as hookimpl
     from branchops.core.extend.packs import Pack as Pack
-    from branchops.core.judgement import told
+    from branchops.core.judgement import told as told
     from branchops.core.output.messages import N_ as N_
     from branchops.core.output.messages import _ as _
     from branchops.core.output.messages import language as language
@@ -91,10 +91,12 @@ if TYPE_CHECKING:
     from branchops.core.output.table import Column as Column
     from branchops.core.output.table import Page as Page
     from branchops.core.output.table import Table as Table
-    from branchops.core.people.events import RoleEnded, RoleGiven
+    from branchops.core.people.events import RoleEnded as RoleEnded
+    from branchops.core.people.events import RoleGiven as RoleGiven
     from branchops.core.people.keys import is_sealed as is_sealed
-    from branchops.core.people.masking import mask, tidy
-    from branchops.core.people.secrets import ask_hidden
+    from branchops.core.people.masking import mask as mask
+    from branchops.core.people.masking import tidy as tidy
+    from branchops.core.people.secrets import ask_hidden as ask_hidden
     from branchops.core.people.staff import People as People
     from branchops.core.people.staff import Staff as Staff
     from branchops.core.reading import Reading as Reading
@@ -198,7 +200,7 @@ if TYPE_CHECKING:
         validator as validator,
     )
     from branchops.core.rulebook.verdict import (
-        Outcome as Grade,
+        Grade as Grade,
     )
     from branchops.core.rulebook.verdict import (
         Verdict as Verdict,
@@ -231,7 +233,7 @@ if TYPE_CHECKING:
     from branchops.doing import (
         run_report as run_report,
     )
-    from branchops.doing import staff_ids
+    from branchops.doing import staff_ids as staff_ids
     from branchops.session import Session as Session
     from branchops.session import parse_day as parse_day
     from branchops.session import session as session
@@ -255,7 +257,7 @@ _HOMES = {
     "Exit": "branchops.core.errors:Exit",
     "Export": "branchops.core.extend.descriptors:Export",
     "Facts": "branchops.core.rulebook.record:Facts",
-    "Grade": "branchops.core.rulebook.verdict:Outcome",
+    "Grade": "branchops.core.rulebook.verdict:Grade",
     "Group": "branchops.core.extend.descriptors:Group",
     "ImportKind": "branchops.core.extend.descriptors:ImportKind",
     "Meta": "branchops.core.rulebook.record:Meta",
@@ -348,116 +350,7 @@ _HOMES = {
     "within_minutes": "branchops.core.rulebook.deadline:within_minutes",
 }
 
-# fmt: off
-__all__ = [
-    "API_VERSION",
-    "Ask",
-    "BranchOpsError",
-    "Calendar",
-    "Column",
-    "Conflict",
-    "Deadline",
-    "Duty",
-    "DutyRule",
-    "Entry",
-    "Event",
-    "EventType",
-    "Exit",
-    "Export",
-    "Facts",
-    "Grade",
-    "Group",
-    "ImportKind",
-    "Meta",
-    "N_",
-    "New",
-    "NotEntitled",
-    "NotFound",
-    "Occurrence",
-    "Offer",
-    "Outcome",
-    "Owed",
-    "Pack",
-    "Page",
-    "PartlyRejected",
-    "People",
-    "Personal",
-    "Plugin",
-    "PluginFailed",
-    "Policy",
-    "Prepared",
-    "PrintedRegister",
-    "Reaction",
-    "Reading",
-    "Recorded",
-    "Rejected",
-    "Report",
-    "RoleEnded",
-    "RoleGiven",
-    "Rule",
-    "Rulebook",
-    "Session",
-    "Showing",
-    "Signature",
-    "Signs",
-    "Staff",
-    "Step",
-    "Table",
-    "UsageError",
-    "Validator",
-    "Verdict",
-    "View",
-    "_",
-    "act",
-    "ask_hidden",
-    "big_clean_dates",
-    "breach",
-    "csv_cell",
-    "days_limit",
-    "duty",
-    "duty_id",
-    "duty_table",
-    "end_of_day",
-    "enforces",
-    "event_types",
-    "every_business_day",
-    "every_n_days",
-    "file_digest",
-    "forbid",
-    "gather",
-    "hookimpl",
-    "is_sealed",
-    "language",
-    "markers",
-    "mask",
-    "month_ends",
-    "number",
-    "owed",
-    "parse_day",
-    "period_bounds",
-    "pick",
-    "previous_period",
-    "quarter_ends",
-    "reaction",
-    "record_id",
-    "regulatory",
-    "reject",
-    "run_report",
-    "session",
-    "staff_ids",
-    "stamp",
-    "status",
-    "tell",
-    "tidy",
-    "told",
-    "unstamp",
-    "validator",
-    "verdict_table",
-    "warn",
-    "within_business_days",
-    "within_minutes",
-]
-# fmt: on
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

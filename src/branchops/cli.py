@@ -13,6 +13,9 @@ from branchops.session import Session, enter, leave
 
 def main() -> None:
     """The console script."""
+    import gc
+
+    gc.set_threshold(100_000, 20, 20)  # start-up makes many objects that stay: looking through them again frees nothing
     session = Session()
     sys.exit(run(sys.argv[1:], session))
 
@@ -61,7 +64,12 @@ def _dispatch(argv: list[str], session: Session) -> int:
     import typer
     from typer.exceptions import TyperException
 
-    from branchops.tree import Root
+    from branchops.tree import COMPLETE, Root
+
+    if COMPLETE in session.environ:
+        from branchops.completing import prepare
+
+        prepare()
 
     if argv == ["--version"]:
         from branchops import __version__

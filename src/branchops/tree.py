@@ -20,12 +20,15 @@ from branchops.core.errors import PluginFailed, UsageError
 from branchops.core.output.messages import N_, _
 from branchops.session import session
 
+COMPLETE = "_BRANCHOPS_COMPLETE"
+"""Set by a shell that asks for completions."""
+
 # Core's commands: name → where it lives. One file each; `help` lists them in this order.
 CORE: dict[str, str] = {
     name: f"branchops.commands.{'import_' if name == 'import' else name}:app"
     for name in (
         "init", "staff", "day", "due", "explain", "log", "show", "void", "import", "export", "verify", "rebuild",
-        "rules", "policy", "report", "plugins", "batch", "doctor", "demo",
+        "rules", "policy", "report", "plugins", "batch", "doctor", "completion", "demo",
     )
 }  # fmt: skip
 
@@ -100,6 +103,11 @@ class Command(TyperCommand):
                     param.help = f"{param.help} [{_('required')}]"  # type: ignore[attr-defined]
         taken = {name for param in self.params for name in getattr(param, "opts", ())}
         self.params = [*self.params, *(o for o in _global_options() if not taken.intersection(o.opts))]
+        if COMPLETE in session().environ:
+            from branchops.completing import teach
+
+            for param in self.params:
+                teach(param)
         return self
 
     def invoke(self, ctx: Any) -> Any:

@@ -265,7 +265,7 @@ def test_the_door_is_in_order() -> None:
 
 
 def test_what_the_type_checker_sees_of_the_door_is_what_there_is() -> None:
-    """The names imported for type checking are those offered at run time, from the same homes."""
+    """The names imported for type checking are those offered at run time, from the same homes, each as itself."""
     import branchops.api as door
 
     tree = ast.parse((ROOT / "api.py").read_text("utf-8"))
@@ -277,3 +277,11 @@ def test_what_the_type_checker_sees_of_the_door_is_what_there_is() -> None:
         for alias in node.names
     }
     assert seen == door._HOMES
+    unmarked = [
+        alias.name
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.asname != alias.name
+    ]
+    assert unmarked == []

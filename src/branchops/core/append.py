@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from branchops.core.answering import Answers
 from branchops.core.clock import stamp
 from branchops.core.entry import Act, Entry, New, Outcome, demand_version, digest_of, entries_of
-from branchops.core.facts import HOUSE_TYPES, HOUSE_VIEWS, House
 from branchops.core.errors import BranchOpsError, Conflict, NotFound, Rejected, UsageError
+from branchops.core.facts import HOUSE_TYPES, HOUSE_VIEWS, House
 from branchops.core.judgement import refuse, unjudged
 from branchops.core.kinds import Judged, Kind, Sealer, kind_of
 from branchops.core.ledger.event import NewEvent, new_ids
-from branchops.core.ledger.writer import Writer
 from branchops.core.ledger.reader import KeyRecord
-from branchops.core.ledger.writer import Part
+from branchops.core.ledger.writer import Part, Writer
 from branchops.core.numbering import Numbers
 from branchops.core.output.messages import N_, _
 from branchops.core.rulebook.record import Facts, Meta, Recorded
-from branchops.core.rulebook.rule import Ask, Reaction
+from branchops.core.rulebook.rule import Ask
 from branchops.core.rulebook.verdict import Outcome as Grade
 from branchops.core.rulebook.verdict import Verdict, warn
 from branchops.core.signing import SignaturesWanted, demand_signatures, signatures
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from branchops.core.extend.descriptors import EventType
 
 
-DEEPEST = 8
-"""How many answers to answers there may be before plugins are taken to be in a loop."""
 
 
 class Transaction:
@@ -63,7 +61,6 @@ class Transaction:
         self.in_play: dict[str, View] = {}
         self.done: list[Recorded] = []
         self.voids = False
-        self._depth = 0
         self._judged: list[Recorded] = []
         self._struck = Struck(branch.source(writer).events)
         self.bulk = False
@@ -73,7 +70,7 @@ class Transaction:
         self._versions: dict[str, int] = {}
         self._kinds: dict[type, Kind] = {}
         self._folding: dict[str, tuple[View, ...]] = {}
-        self._answers: dict[tuple[str, bool], tuple[tuple[str, Reaction], ...]] = {}
+        self._answers = Answers(branch.registry)
         self._ids: list[str] = []
         self._stamps: dict[datetime, str] = {}
         self._settle(branch.house)
@@ -360,39 +357,16 @@ class Transaction:
 
     # --- answering
 
-    def _reactions(self, type_name: str, breached: bool) -> tuple[tuple[str, Reaction], ...]:
-        asked = (type_name, breached)
-        if asked not in self._answers:
-            self._answers[asked] = tuple(self._registry.reactions(type_name, breached))
-        return self._answers[asked]
-
-    def _answered(self, follow: Act) -> Outcome:
-        if self._depth == DEEPEST:
-            raise UsageError(_("Plugins are answering each other without end."))
-        self._depth += 1
-        try:
-            return self.act(follow)
-        finally:
-            self._depth -= 1
-
     def _react(self, act: Act, done: tuple[Recorded, ...], verdicts: tuple[Verdict, ...]) -> Outcome:
         """Lets listening plugins answer. What fails there is told as a warning and stops nothing."""
         entries, found = list(done), list(verdicts)
         for record in done:
-            for who, answer in self._reactions(record.type, bool(record.meta.breaches)):
+            for who, answer in self._answers.to(record.type, bool(record.meta.breaches)):
                 try:
                     asked = self._asked(answer.asks, record, None)
                     answers = tuple(answer.react(record, self._facts(record, asked), self._policy))
                     for entry in answers:
-                        follow = Act(
-                            decide=lambda _state, command, _policy: command,
-                            command=entry,
-                            target=None,
-                            actor=act.actor,
-                            opens=True,
-                            source=f"reaction:{record.id}",
-                        )
-                        outcome = self._answered(follow)
+                        outcome = self._answers.follow(self.act, entry, record)
                         entries += outcome.entries
                         found += outcome.verdicts
                 except SignaturesWanted:

@@ -4,8 +4,6 @@ Invariant: a kit touches nothing outside its directory, knows no plugin but the 
 goes through the product's own doors only; there is no switch in the product that it turns.
 """
 
-# ruff: noqa: S101 - the kit's own assertions are what a test author sees
-
 from __future__ import annotations
 
 import io
@@ -273,15 +271,15 @@ class BranchKit:
         return MovableClock(at)._instant(at) if isinstance(at, str) else at
 
     def write_raw(
-        self, type: str, data: Mapping[str, Any], *, stream: str, schema: int = 1, actor: str = "chen"
-    ) -> None:  # noqa: A002 - a type
+        self, kind: str, data: Mapping[str, Any], *, stream: str, schema: int = 1, actor: str = "chen"
+    ) -> None:
         """Writes an entry past all judging, as an older or a foreign program would have left it."""
         from branchops.core.clock import stamp
         from branchops.core.ledger.event import NewEvent
 
         at = stamp(self.clock.now())
         with self.branch.ledger.write(self.clock) as writer:
-            writer.append(stream, [NewEvent(type, dict(data), {"outlet": "0301"}, at, actor, schema=schema)])
+            writer.append(stream, [NewEvent(kind, dict(data), {"outlet": "0301"}, at, actor, schema=schema)])
 
     def events(self, type: str | None = None, stream: str | None = None) -> list[Recorded]:  # noqa: A002 - a type
         """The entries of the ledger in order, decoded: all, of one type, of one stream."""

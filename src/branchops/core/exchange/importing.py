@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from branchops.core.append import Transaction
     from branchops.core.extend.descriptors import ImportKind
 
-ROWS = 4000
+ROWS = 1000
 CHARACTERS = 4_000_000
 FATAL = (Busy, IntegrityError, OutcomeUnknown, PluginFailed)
 """What concerns the store or the program and not one row: it ends the import."""

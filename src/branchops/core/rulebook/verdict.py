@@ -22,6 +22,10 @@ class Outcome(StrEnum):
     WARNING = "warning"
 
 
+Grade = Outcome
+"""The same under a name that cannot be taken for the outcome of a command."""
+
+
 class Verdict(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One rule's word on one entry. `text` and `hint` are message ids with `{fact}` placeholders.
 

@@ -232,7 +232,7 @@ class ReadModels:
         marks = ",".join("?" * len(columns.names))
         self._db.executemany(
             f"INSERT OR REPLACE INTO {view.table} VALUES ({marks})",  # noqa: S608 - names of our own
-            (columns.to_sql(rows[key]) for key in sorted(rows) if rows[key] is not None),  # in the order of the index
+            (columns.to_sql(row) for row in rows.values() if row is not None),
         )
 
     def get(self, view: View, key: str) -> Any:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from branchops.api import N_, act, parse_day, session
-from branchops.plugins.complaints.commands.shared import page_range, run_day, staff, today
+from branchops.api import N_, act, parse_day
+from branchops.plugins.complaints.commands.shared import page_range, staff, today
 from branchops.plugins.complaints.views import BOOK
 from branchops.plugins.complaints.rules.decide import CheckBook, decide_book_check
 
@@ -26,10 +26,9 @@ def book_check(
 
     Example: branchops complaints book-check --pages 12-13 --entries 2
     """
-    run = session()
     first, last = page_range(pages)
     command = CheckBook(
-        day=parse_day(for_, today()) if for_ else run_day(run),
+        day=parse_day(for_, today()) if for_ else today(),
         by=staff(by),
         entries=entries,
         first=first,

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from branchops.api import N_, UsageError, _, session
-from branchops.plugins.complaints.events import Channel
-from branchops.plugins.complaints.reports import listed
+from branchops.plugins.complaints.events import Channel, Kind
+from branchops.plugins.complaints.reports import STATUS, listed
 
 app = typer.Typer()
 
@@ -17,8 +17,12 @@ app = typer.Typer()
 def list_(
     all_: Annotated[bool, typer.Option("--all", help=N_("closed ones too"))] = False,
     channel: Annotated[Channel | None, typer.Option(help=N_("one channel"))] = None,
+    kind: Annotated[Kind | None, typer.Option(help=N_("complaint, suggestion or praise"))] = None,
     owner: Annotated[str, typer.Option(help=N_("one owner"))] = "",
     status: Annotated[str, typer.Option(help=N_("one status"))] = "",
+    cause: Annotated[str, typer.Option(help=N_("one cause code"))] = "",
+    business: Annotated[str, typer.Option(help=N_("one business code"))] = "",
+    period: Annotated[str, typer.Option(help=N_("received in a period, such as 2026-11"))] = "",
     limit: Annotated[int, typer.Option(help=N_("at most so many"))] = 50,
     reveal: Annotated[bool, typer.Option(help=N_("personal data in clear"))] = False,
 ) -> None:
@@ -29,12 +33,17 @@ def list_(
     run = session()
     if limit < 1:
         raise UsageError(_("--limit takes a number from 1 up."))
-    where: dict[str, object] = {} if all_ or status == "closed" else {"open": True}
-    if channel:
-        where["channel"] = channel
+    if status and status not in STATUS:
+        raise UsageError(
+            _("There is no status {status}.").format(status=status), _("Use one of: {names}.").format(names=", ".join(STATUS))
+        )
+    chosen = {"channel": channel, "kind": kind, "status": status, "cause": cause.upper(), "business": business.upper()}
+    where: dict[str, object] = {name: value for name, value in chosen.items() if value}
+    if not all_ and status in ("", "received", "handling", "replied", "resolved"):
+        where["open"] = True
     if owner:
         where["owner"] = run.branch.house.people.resolve(owner)
-    if status:
-        where["status"] = status
-    reading = run.reading(reveal=reveal)
-    run.show(listed(reading, reading.rows("complaints.case", where, order="received_at DESC, id DESC", limit=limit)))
+    reading = run.reading(period, reveal=reveal)
+    span = {"sql": "received_at >= ? AND received_at < ?", "params": reading.span()} if period else {}
+    rows = reading.rows("complaints.case", where, order="received_at DESC, id DESC", limit=limit, **span)
+    run.show(listed(reading, rows))

@@ -25,7 +25,7 @@ def head_primarily_responsible(event: Any, case: Case | None, facts: Facts, _pol
     if head is not None and same(facts, who, head) and concerned(facts, case, head):
         yield reject(
             N_("{id} is about {head}, the head of the outlet, who cannot deal with it."),
-            N_("It goes up: branchops complaints escalate {id} --head-concerned"),
+            N_("It goes up: branchops complaints escalate {id} --about-head"),
             id=case.id,
             head=head,
         )

@@ -22,6 +22,13 @@ def analyse_cause(event: object, case: Case | None, _facts: Facts, policy: Polic
         yield reject(
             N_("{id} cannot be closed: its cause was not found."), N_("branchops complaints cause {id} C1"), id=case.id
         )
+    elif case is not None and case.kind == "complaint" and case.cause.endswith("99") and not case.cause_text:
+        yield reject(
+            N_("“Other” is no cause: say in words what it was."),
+            N_('branchops complaints cause {id} {code} --text "..."'),
+            id=case.id,
+            code=case.cause,
+        )
     elif case is not None and case.kind == "complaint" and not case.cause_text:
         yield warn(N_("The cause of {id} is a bare code; a sentence would say why."), id=case.id)
 

@@ -45,17 +45,21 @@ KINDS = {
     "visit": "http://adlnet.gov/expapi/activities/performance",
 }
 Statement = dict[str, Any]
+Place = tuple[str, str]
+"""A session and a staff id."""
 
 
 class Writer:
-    """Makes statements of entries. `attended` remembers which statement tells the present attendance of a seat."""
+    """Makes statements of entries. `said` holds the records of each seat that stand, `attended` which statement tells
+    its present attendance, and of which entry."""
 
     def __init__(self, outlet: str, topics: dict[str, Topic], sheet: dict[str, Item]) -> None:
         self.outlet = outlet
         self.topics = topics
         self.sheet = sheet
         self.told: set[str] = set()
-        self.attended: dict[tuple[str, str], str] = {}
+        self.said: dict[Place, list[Recorded]] = {}
+        self.attended: dict[Place, tuple[str, str]] = {}
         self._makers: dict[str, Callable[[Recorded], Iterator[Statement]]] = {
             "training.booked": self.booked,
             "training.attended": self.seat,
@@ -134,18 +138,25 @@ class Writer:
 
     def seat(self, event: Recorded) -> Iterator[Statement]:
         """Present or late: attended. What an earlier record said is voided first, if it said so."""
-        data = event.data
-        place = (event.stream, data.staff)
-        earlier = self.attended.pop(place, None)
-        there = data.status in ("present", "late")
-        if earlier is not None:
-            own = event.id if not there else str(uuid.uuid5(uuid.NAMESPACE_URL, f"{BASE}/void/{event.id}"))
-            yield self.voiding(event, own, earlier)
-        if there:
-            self.attended[place] = event.id
-            result = {"completion": True, "duration": f"PT{data.minutes}M"}
-            session = self.activity("session", event.stream)
-            yield self.told_of(event, "attended", session, result=result, context=self.grouped(event))
+        place = (event.stream, event.data.staff)
+        self.said.setdefault(place, []).append(event)
+        yield from self.settle(place, event)
+
+    def settle(self, place: Place, cause: Recorded) -> Iterator[Statement]:
+        """Brings what is told of a seat in line with its newest record that stands."""
+        newest = self.said[place][-1] if self.said[place] else None
+        there = newest if newest is not None and newest.data.status in ("present", "late") else None
+        told, of_event = self.attended.get(place, ("", ""))
+        if told and (there is None or there.id != of_event):
+            yield self.voiding(cause, _derived("void", cause.id), told)
+            del self.attended[place]
+        if there is not None and there.id != of_event:
+            own = _derived("again", cause.id) if there.id in self.told else there.id
+            self.attended[place] = (own, there.id)
+            result = {"completion": True, "duration": f"PT{there.data.minutes}M"}
+            session = self.activity("session", there.stream)
+            statement = self.told_of(there, "attended", session, result=result, context=self.grouped(there))
+            yield {**statement, "id": own}
 
     def quiz(self, event: Recorded) -> Iterator[Statement]:
         """A quiz: passed or failed, with its score."""
@@ -221,9 +232,15 @@ class Writer:
         )
 
     def void(self, event: Recorded) -> Iterator[Statement]:
-        """A voided entry: its statement is voided, if it made one."""
-        if event.data.target in self.told:
-            yield self.voiding(event, event.id, event.data.target)
+        """A voided entry: its statement is voided, if it made one; of a seat, the record before it stands again."""
+        target = event.data.target
+        for place, records in self.said.items():
+            if any(one.id == target for one in records):
+                self.said[place] = [one for one in records if one.id != target]
+                yield from self.settle(place, event)
+                return
+        if target in self.told:
+            yield self.voiding(event, event.id, target)
 
     def voiding(self, event: Recorded, own: str, target: str) -> Statement:
         """A voiding statement, by whoever recorded the entry."""
@@ -256,6 +273,11 @@ def write_xapi(reading: Reading, stream: TextIO) -> None:
     for i, statement in enumerate(statements(reading)):
         stream.write(("," if i else "") + "\n" + json.dumps(statement, ensure_ascii=True))
     stream.write("\n]\n")
+
+
+def _derived(what: str, event: str) -> str:
+    """A statement id that follows from an entry's id, the same on every export."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{BASE}/{what}/{event}"))
 
 
 def _stamp(moment: datetime) -> str:

@@ -1,0 +1,32 @@
+"""`branchops complaints report`: send the statistics of a period up."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from branchops.api import N_, act, session
+from branchops.plugins.complaints.reports.printing import digest_of
+from branchops.plugins.complaints.reports.statistics import statistics
+from branchops.plugins.complaints.rules.decide import DESK, ReportPeriod, decide_report
+
+app = typer.Typer()
+
+
+@app.command()
+def report(
+    period: Annotated[str, typer.Argument(help=N_("such as 2026-11, 2026-Q4 or 2026"))],
+    to: Annotated[str, typer.Option(help=N_("who receives it (default: complaints.report.to)"))] = "",
+) -> None:
+    """Record that the statistics of a period were reported to head office; a nil return too.
+
+    Example: branchops complaints report 2026-11
+    """
+    run = session()
+    reading = run.reading(period)
+    page = statistics(reading)
+    receiver = to or reading.policy["complaints.report.to"]
+    n = int(page.facts["received"])
+    command = ReportPeriod(period=period, to=receiver, n=n, digest=digest_of(page))
+    act(decide_report, command, DESK, opens=True)

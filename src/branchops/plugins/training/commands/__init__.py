@@ -1,0 +1,1 @@
+"""`branchops training ...`: one file a command."""

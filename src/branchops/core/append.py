@@ -184,7 +184,7 @@ class Transaction:
                 self._settle(house)
             raise
         verdicts = tuple(v for one in judged for v in one.verdicts)
-        return self._react(act, done, verdicts)
+        return self._react(done, verdicts)
 
     def _replay(self, act: Act, asked: str) -> Outcome | None:
         known = self._writer.find_key(act.key)
@@ -357,7 +357,7 @@ class Transaction:
 
     # --- answering
 
-    def _react(self, act: Act, done: tuple[Recorded, ...], verdicts: tuple[Verdict, ...]) -> Outcome:
+    def _react(self, done: tuple[Recorded, ...], verdicts: tuple[Verdict, ...]) -> Outcome:
         """Lets listening plugins answer. What fails there is told as a warning and stops nothing."""
         entries, found = list(done), list(verdicts)
         for record in done:

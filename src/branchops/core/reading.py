@@ -81,7 +81,9 @@ class Reading:
         """One row of a view, or None."""
         return self._branch.row(view, key)
 
-    def select(self, view: str, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    def select(
+        self, view: str, sql: str, params: tuple[Any, ...] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
         """Runs a SELECT in which `{table}` stands for the view's table: counting and grouping in SQL."""
         table = self._branch.view(view).table
         return self._branch.models.select(sql.format(table=table), params)

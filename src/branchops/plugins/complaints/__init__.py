@@ -21,7 +21,7 @@ def branchops_plugin() -> Plugin:
         api_version=1,
         en="Complaints",
         zh="客户投诉",
-        listens=("staff.role-given", "staff.added"),
+        listens=("staff.role-given", "outlet.registered", "entry.voided"),
         locale=HERE / "locale",
         pack=HERE / "pack.toml",
     )
@@ -63,10 +63,9 @@ def branchops_views() -> tuple[View, ...]:
 @hookimpl
 def branchops_duties() -> tuple[DutyRule, ...]:
     """What is owed."""
-    from branchops.api import DutyRule, gather
-    from branchops.plugins.complaints import duties
+    from branchops.plugins.complaints.duties import DUTIES
 
-    return gather(duties, DutyRule)
+    return DUTIES
 
 
 @hookimpl

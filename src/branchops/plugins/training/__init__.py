@@ -1,4 +1,4 @@
-"""Service training: curriculum, sessions, competence, observation. Hooks only; every room is imported when it is needed."""
+"""Service training: from curriculum to competence. Hooks only; every room is imported when it is needed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def branchops_plugin() -> Plugin:
 @hookimpl
 def branchops_commands() -> tuple[Group, ...]:
     """`branchops training ...`."""
-    from branchops.api import Group, N_
+    from branchops.api import N_, Group
 
     help_text = N_("curriculum, sessions, competence, and how customers are served")
     return (Group(name="training", app="branchops.plugins.training.commands", help=help_text),)

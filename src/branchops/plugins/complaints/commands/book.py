@@ -14,7 +14,9 @@ app = typer.Typer()
 
 @app.command()
 def book(
-    period: Annotated[str, typer.Argument(help=N_("such as 2026-11, 2026-Q4 or 2026 (default: everything)"), metavar="[PERIOD]")] = "",
+    period: Annotated[
+        str, typer.Argument(help=N_("such as 2026-11, 2026-Q4 or 2026 (default: everything)"), metavar="[PERIOD]")
+    ] = "",
     print_: Annotated[bool, typer.Option("--print", help=N_("record a print: copy number and digest"))] = False,
     supplement: Annotated[bool, typer.Option(help=N_("only what was entered after the last print"))] = False,
     reveal: Annotated[bool, typer.Option(help=N_("personal data in clear"))] = False,

@@ -8,8 +8,8 @@ import typer
 
 from branchops.api import N_, act, parse_day
 from branchops.plugins.complaints.commands.shared import page_range, staff, today
-from branchops.plugins.complaints.views import BOOK
 from branchops.plugins.complaints.rules.decide import CheckBook, decide_book_check
+from branchops.plugins.complaints.views import BOOK
 
 app = typer.Typer()
 

@@ -19,7 +19,9 @@ def check(
     checklist: Annotated[Literal["opening", "handling"], typer.Argument(help=N_("opening (of the day) or handling"))],
     complaint: Annotated[str, typer.Option(help=N_("handling: the complaint that was handled"))] = "",
     no: Annotated[list[str] | None, typer.Option(help=N_("code of a line that is wanting, may be repeated"))] = None,
-    na: Annotated[list[str] | None, typer.Option(help=N_("code of a line that does not apply, may be repeated"))] = None,
+    na: Annotated[
+        list[str] | None, typer.Option(help=N_("code of a line that does not apply, may be repeated"))
+    ] = None,
     note: Annotated[str, typer.Option(help=N_("anything to add"))] = "",
 ) -> None:
     """Go through a checklist: every line is right unless it is named.

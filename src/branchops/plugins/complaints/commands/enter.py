@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from branchops.api import N_, act, number
+from branchops.api import act, number
 from branchops.plugins.complaints.commands.shared import Id, staff
 from branchops.plugins.complaints.rules.decide import Enter, decide_enter
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from branchops.api import Column, N_, Table, _, act, parse_day, session
+from branchops.api import N_, Column, Table, _, act, parse_day, session
 from branchops.plugins.complaints.commands.shared import head, staff, today
 from branchops.plugins.complaints.rules.decide import HANDLER, DesignateHandler, decide_handler_set
 

@@ -16,7 +16,9 @@ app = typer.Typer()
 @app.command()
 def hotline(
     complaint: Annotated[str, typer.Option(help=N_("the complaint it is about"))],
-    verified_by: Annotated[str, typer.Option(help=N_("how the caller was verified: callback, agent-id, dialled-number"))] = "",
+    verified_by: Annotated[
+        str, typer.Option(help=N_("how the caller was verified: callback, agent-id, dialled-number"))
+    ] = "",
     called: Annotated[str, typer.Option(help=N_("the number that was called back"))] = "",
     agent: Annotated[str, typer.Option(help=N_("the agent's number"))] = "",
     agent_case: Annotated[str, typer.Option(help=N_("the service line's own case number"))] = "",

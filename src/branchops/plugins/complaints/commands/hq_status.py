@@ -15,7 +15,10 @@ app = typer.Typer()
 
 @app.command()
 def hq_status(
-    words: Annotated[list[str], typer.Argument(help=N_("number of the complaint (the word add may stand before it)"), metavar="[add] ID")],
+    words: Annotated[
+        list[str],
+        typer.Argument(help=N_("number of the complaint (the word add may stand before it)"), metavar="[add] ID"),
+    ],
     text: Annotated[str, typer.Option(help=N_("what head office said"))],
     result: Annotated[bool, typer.Option(help=N_("that is how it ends there"))] = False,
 ) -> None:

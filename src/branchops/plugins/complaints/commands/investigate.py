@@ -16,7 +16,10 @@ app = typer.Typer()
 
 @app.command()
 def investigate(
-    words: Annotated[list[str], typer.Argument(help=N_("number of the complaint (the word add may stand before it)"), metavar="[add] ID")],
+    words: Annotated[
+        list[str],
+        typer.Argument(help=N_("number of the complaint (the word add may stand before it)"), metavar="[add] ID"),
+    ],
     finding: Annotated[str, typer.Option(help=N_("what was found out (kept sealed)"))],
     by: Annotated[str, typer.Option(help=N_("who investigated (default: who is acting)"))] = "",
     interviewed: Annotated[list[str] | None, typer.Option(help=N_("staff who were asked, may be repeated"))] = None,

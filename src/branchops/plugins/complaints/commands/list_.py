@@ -35,7 +35,8 @@ def list_(
         raise UsageError(_("--limit takes a number from 1 up."))
     if status and status not in STATUS:
         raise UsageError(
-            _("There is no status {status}.").format(status=status), _("Use one of: {names}.").format(names=", ".join(STATUS))
+            _("There is no status {status}.").format(status=status),
+            _("Use one of: {names}.").format(names=", ".join(STATUS)),
         )
     chosen = {"channel": channel, "kind": kind, "status": status, "cause": cause.upper(), "business": business.upper()}
     where: dict[str, object] = {name: value for name, value in chosen.items() if value}

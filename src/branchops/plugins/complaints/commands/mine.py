@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import typer
 
 from branchops.api import session
@@ -12,8 +11,7 @@ app = typer.Typer()
 
 
 @app.command()
-def mine(
-) -> None:
+def mine() -> None:
     """List the open complaints you own.
 
     Example: branchops --as li complaints mine

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import typer
 
 from branchops.api import run_report
@@ -11,8 +10,7 @@ app = typer.Typer()
 
 
 @app.command()
-def overdue(
-) -> None:
+def overdue() -> None:
     """List what is overdue or missed about complaints: the head's list.
 
     Example: branchops complaints overdue

@@ -13,7 +13,9 @@ app = typer.Typer()
 
 @app.command()
 def pingpong(
-    period: Annotated[str, typer.Argument(help=N_("such as 2026-11, 2026-Q4 or 2026 (default: everything)"), metavar="[PERIOD]")] = "",
+    period: Annotated[
+        str, typer.Argument(help=N_("such as 2026-11, 2026-Q4 or 2026 (default: everything)"), metavar="[PERIOD]")
+    ] = "",
 ) -> None:
     """List complaints that were handed on more than once.
 

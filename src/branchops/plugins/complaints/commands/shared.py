@@ -71,7 +71,9 @@ def after(word: str, words: list[str]) -> str:
     """The one argument, before which a verb may stand: `investigate add 113` is `investigate 113`."""
     rest = words[1:] if len(words) > 1 and words[0] == word else words
     if len(rest) != 1:
-        raise UsageError(_("One complaint, not {count}.").format(count=len(rest)), _("Write: {word} 113").format(word=word))
+        raise UsageError(
+            _("One complaint, not {count}.").format(count=len(rest)), _("Write: {word} 113").format(word=word)
+        )
     return rest[0]
 
 

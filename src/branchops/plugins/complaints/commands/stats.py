@@ -14,7 +14,9 @@ app = typer.Typer()
 
 @app.command()
 def stats(
-    period: Annotated[str, typer.Argument(help=N_("such as 2026-11, 2026-Q4 or 2026 (default: this month)"), metavar="[PERIOD]")] = "",
+    period: Annotated[
+        str, typer.Argument(help=N_("such as 2026-11, 2026-Q4 or 2026 (default: this month)"), metavar="[PERIOD]")
+    ] = "",
     month: Annotated[bool, typer.Option(help=N_("this month"))] = False,
     quarter: Annotated[bool, typer.Option(help=N_("this quarter"))] = False,
     year: Annotated[bool, typer.Option(help=N_("this year"))] = False,

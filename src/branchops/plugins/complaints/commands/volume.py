@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from branchops.api import Column, N_, Table, _, act, session
+from branchops.api import N_, Column, Table, _, act, session
 from branchops.plugins.complaints.rules.decide import (
     EndVolume,
     StartVolume,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from branchops.api import Ask, Duty, Facts, N_, duty, end_of_day, within_minutes
+from branchops.api import N_, Ask, Duty, Facts, duty, end_of_day, within_minutes
 from branchops.plugins.complaints.duties.clocks import OPEN, counted
 from branchops.plugins.complaints.rules.shared import HANDLER, HEAD, reply_limit
 from branchops.plugins.complaints.views import BookDay, Case, OpeningDay
@@ -103,6 +103,3 @@ def book_contact_left(case: Case, facts: Facts) -> Iterator[Duty]:
         steps=limit.steps,
         critical=True,
     )
-
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from branchops.api import Calendar, Duty, Facts, N_, duty
+from branchops.api import N_, Calendar, Duty, Facts, duty
 from branchops.plugins.complaints.rules.shared import regulator_limit, reply_limit
 from branchops.plugins.complaints.views import Case, Reply
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from branchops.api import Duty, Facts, N_, duty, month_ends, within_business_days
+from branchops.api import N_, Duty, Facts, duty, month_ends, within_business_days
 from branchops.plugins.complaints.rules.shared import HANDLER
 from branchops.plugins.complaints.views import Desk
 
@@ -21,7 +21,9 @@ def report_statistics(desk: Desk, facts: Facts) -> Iterator[Duty]:
             continue
         policy = facts.policy_at(facts.calendar.close_of(end))
         for period in periods_ending(end, policy.get("complaints.report.periods", ())):
-            limit = within_business_days(facts.calendar.close_of(end), policy["complaints.report.within"], facts.calendar)
+            limit = within_business_days(
+                facts.calendar.close_of(end), policy["complaints.report.within"], facts.calendar
+            )
             sent = desk.reported.get(period)
             yield Duty(
                 rule=REPORT,

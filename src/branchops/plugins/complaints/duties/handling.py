@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchops.api import Duty, Facts, N_, duty, end_of_day, within_business_days, within_minutes
+from branchops.api import N_, Duty, Facts, duty, end_of_day, within_business_days, within_minutes
 from branchops.plugins.complaints.duties.clocks import OPEN
 from branchops.plugins.complaints.rules.shared import HANDLER, HEAD
 from branchops.plugins.complaints.views import Case

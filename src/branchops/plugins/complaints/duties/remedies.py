@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchops.api import Duty, Facts, N_, duty, within_business_days
+from branchops.api import N_, Duty, Facts, duty, within_business_days
 from branchops.plugins.complaints.duties.clocks import OPEN
 from branchops.plugins.complaints.views import Case
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from branchops.api import Duty, Facts, N_, days_limit, duty, within_business_days
+from branchops.api import N_, Duty, Facts, days_limit, duty, within_business_days
 from branchops.plugins.complaints.duties.clocks import OPEN
 from branchops.plugins.complaints.rules.shared import HEAD
 from branchops.plugins.complaints.views import Case

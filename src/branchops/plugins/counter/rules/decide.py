@@ -97,15 +97,14 @@ def decide_lose_stamp(_row: Any, command: LoseStamp, _policy: Policy) -> Iterato
 
 
 class CountDevice(msgspec.Struct, frozen=True, kw_only=True):
-    """Count a machine. `opened_on` is the date of the record's occurrence, for the difference it may open."""
+    """Count a machine. `card` belongs to the difference that may come out of it."""
 
     fact: differences.DeviceCounted
-    opened_on: date
     card: str = ""
 
 
 def decide_count_device(_row: Any, command: CountDevice, _policy: Policy) -> Iterator[Entry]:
-    """The count; if it is not what was declared, one difference for it alone."""
+    """The count; if it is not what was declared, one difference for it alone. Its day is that of the count."""
     fact = command.fact
     yield Entry(fact, f"device-{fact.device}")
     if fact.declared is not None and fact.declared != fact.counted:
@@ -114,12 +113,17 @@ def decide_count_device(_row: Any, command: CountDevice, _policy: Policy) -> Ite
             unit=fact.device,
             amount=fact.counted - fact.declared,
             currency=fact.currency,
-            day=command.opened_on,
             error_day=fact.at_day,
             card=command.card,
             source=f"count/{fact.device}/{fact.ref or fact.at_day.isoformat()}",
         )
         yield Entry(opened, New("D"))
+
+
+class CheckSeal(msgspec.Struct, frozen=True, kw_only=True):
+    """A verification as a system logged it, without its day: that is the day of the record."""
+
+    fact: registers.SealChecked
 
 
 class ListIds(msgspec.Struct, frozen=True, kw_only=True):

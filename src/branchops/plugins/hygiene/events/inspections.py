@@ -34,6 +34,10 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     photo: str = ""
     sha256: str = ""
 
+    def with_photo(self, path: str, digest: str) -> Result:
+        """The same answer with a photo."""
+        return msgspec.structs.replace(self, photo=path, sha256=digest)
+
 
 class Inspected(Event):
     """A zone was looked at, row by row. `owner` is whose desk it is, if somebody's; `plan` the spot check it belongs to.

@@ -122,3 +122,29 @@ def seed_is_the_one(
             N_("The plan runs until {day}; revealing it now would announce its checks."), N_("Reveal it after that."),
             day=max(state.days),
         )  # fmt: skip
+
+
+# --- what the commands decide
+
+
+class PlanChecks(msgspec.Struct, frozen=True, kw_only=True):
+    """Commit to a plan; its seed is in `plan` and sealed before it is stored."""
+
+    plan: ev.SpotChecksPlanned
+    commitment: str
+
+
+def decide_plan(_state: object, command: PlanChecks, _policy: Policy) -> ev.SpotChecksPlanned:
+    """A plan was committed to."""
+    return msgspec.structs.replace(command.plan, commitment=command.commitment)
+
+
+class RevealChecks(msgspec.Struct, frozen=True, kw_only=True):
+    """Show the seed."""
+
+    event: ev.SpotChecksRevealed
+
+
+def decide_reveal(_state: object, command: RevealChecks, _policy: Policy) -> ev.SpotChecksRevealed:
+    """The seed was shown."""
+    return command.event

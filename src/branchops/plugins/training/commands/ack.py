@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from branchops.api import Column, N_, Table, UsageError, _, act, pick, session
+from branchops.api import N_, Column, Table, UsageError, _, act, pick, session
 from branchops.plugins.training.commands.shared import book, staff, topic
 from branchops.plugins.training.rules.decide_learning import Acknowledge, decide_ack
 
@@ -15,7 +15,9 @@ app = typer.Typer()
 
 @app.command()
 def ack(
-    code: Annotated[str, typer.Argument(help=N_("the statement; without one, the list of them"), metavar="STATEMENT")] = "",
+    code: Annotated[
+        str, typer.Argument(help=N_("the statement; without one, the list of them"), metavar="STATEMENT")
+    ] = "",
     by: Annotated[str, typer.Option(help=N_("who read it, and signs (default: who is acting)"))] = "",
     read: Annotated[bool, typer.Option("--read", help=N_("show the text and sign nothing"))] = False,
 ) -> None:

@@ -31,7 +31,8 @@ def matrix(
     unknown = [one for one in state or () if one not in STATES]
     if unknown:
         raise UsageError(
-            _("There is no state “{state}”.").format(state=unknown[0]), _("States: {known}").format(known=", ".join(STATES))
+            _("There is no state “{state}”.").format(state=unknown[0]),
+            _("States: {known}").format(known=", ".join(STATES)),
         )
     reading = run.reading()
     if grid:

@@ -29,7 +29,7 @@ def add(
 ) -> None:
     """Hand in the sheet of a visit; the sheet with its anchors: branchops training sheet.
 
-    Example: branchops training observe add zhao --score smile=2 --score hands-over=1 --na friendly-face=mask --visit mystery
+    Example: branchops training observe add zhao --score smile=2 --na friendly-face=mask --visit mystery
     """
     command = Observe(
         staff=staff(who),

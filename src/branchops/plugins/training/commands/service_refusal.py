@@ -24,7 +24,7 @@ def add(
 ) -> None:
     """Record that small business was refused.
 
-    Example: branchops training service-refusal add --business damaged-notes --ground below-standard --explained --by wang
+    Example: branchops training service-refusal add --business coins --ground out-of-stock --explained --by wang
     """
     command = Refuse(
         staff=staff(by),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from branchops.api import Ask, Duty, Facts, N_, Policy, duty, within_business_days
+from branchops.api import N_, Ask, Duty, Facts, Policy, duty, within_business_days
 from branchops.plugins.training.views.loop import Loop, Steps
 
 OPEN = {"open": True}
@@ -71,7 +71,7 @@ def _duty(
     )  # fmt: skip
 
 
-CARE = {"care": Ask("training.note", lambda row, _: {"register": "care-given"}, many=True)}
+CARE = {"care": Ask("training.note", lambda _row, _: {"register": "care-given"}, many=True)}
 
 
 @duty("training.care-for-tellers", view="training.loop", where=OPEN, asks=CARE)

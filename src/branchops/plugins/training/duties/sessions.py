@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from branchops.api import Ask, Calendar, Duty, Facts, N_, duty, within_business_days
+from branchops.api import N_, Ask, Calendar, Duty, Facts, duty, within_business_days
 from branchops.plugins.training.rules.saturday import is_study_saturday, saturdays
 from branchops.plugins.training.views.session import Session
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from branchops.api import Ask, Duty, Facts, N_, Policy, Staff, duty, within_business_days
+from branchops.api import N_, Ask, Duty, Facts, Policy, Staff, duty, within_business_days
 from branchops.plugins.training.rules.curriculum import OWING, RULE_CHANGED, Standing, Topic, standings, topics
 
 TITLES = {

@@ -26,7 +26,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
 
 
-class Observed(Event):
+class Observed(Event, frozen=True):
     """Somebody watched somebody serve, and filled in the sheet."""
 
     staff: str
@@ -37,14 +37,14 @@ class Observed(Event):
     note: str = ""
 
 
-class SecondSheet(Event):
+class SecondSheet(Event, frozen=True):
     """A second observer's sheet of the same visit."""
 
     observer: str
     scores: tuple[Score, ...]
 
 
-class Accommodated(Event):
+class Accommodated(Event, frozen=True):
     """Items of the sheet do not apply to somebody, for a coded reason, until a day (None: for good)."""
 
     staff: str
@@ -53,7 +53,7 @@ class Accommodated(Event):
     until: date | None = None
 
 
-class AppearanceChecked(Event):
+class AppearanceChecked(Event, frozen=True):
     """Before opening: neat by one's own eyes and by a colleague's. `missing` are coded points, never remarks."""
 
     staff: str
@@ -61,7 +61,7 @@ class AppearanceChecked(Event):
     missing: tuple[str, ...] = ()
 
 
-class RefusalRecorded(Event):
+class RefusalRecorded(Event, frozen=True):
     """Small business was refused. `ground` is the code of a lawful ground; without one it is a breach."""
 
     staff: str
@@ -72,7 +72,7 @@ class RefusalRecorded(Event):
     note: str = ""
 
 
-class GoodDeedNoted(Event):
+class GoodDeedNoted(Event, frozen=True):
     """Somebody did more than was asked; `anticipated` when a wish was met before it was spoken."""
 
     staff: str
@@ -80,7 +80,7 @@ class GoodDeedNoted(Event):
     anticipated: bool = False
 
 
-class CareGiven(Event):
+class CareGiven(Event, frozen=True):
     """A teller was cared for after a hard moment. Counted, never shown by person."""
 
     kind: CareKind
@@ -88,15 +88,15 @@ class CareGiven(Event):
     after: str = ""
 
 
-class IncidentNoted(Event):
-    """A customer was abusive. Kept apart, so that nobody is blamed for it; it lifts a reflection owed for `complaint`."""
+class IncidentNoted(Event, frozen=True):
+    """A customer was abusive. Kept apart, so that nobody is blamed; it lifts the reflection owed for `complaint`."""
 
     staff: str
     gist: Personal
     complaint: str = ""
 
 
-class CheckedIn(Event):
+class CheckedIn(Event, frozen=True):
     """Somebody's own note of the day's mood: nobody else reads it, nothing is counted."""
 
     mood: Personal

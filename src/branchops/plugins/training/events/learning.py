@@ -12,7 +12,7 @@ from typing import Annotated
 from branchops.api import Event, Signs
 
 
-class QuizTaken(Event):
+class QuizTaken(Event, frozen=True):
     """An attempt at the quiz of a topic. `passed` is by the pass mark of the day."""
 
     staff: str
@@ -25,7 +25,7 @@ class QuizTaken(Event):
     complaint: str = ""
 
 
-class SignedOff(Event):
+class SignedOff(Event, frozen=True):
     """A trainer saw the trainee do it right, and signs for it."""
 
     staff: str
@@ -36,7 +36,7 @@ class SignedOff(Event):
     complaint: str = ""
 
 
-class ReflectionWritten(Event):
+class ReflectionWritten(Event, frozen=True):
     """A personal reflection was handed in: after a session, or after a complaint that was upheld.
 
     `sketch` holds the smallest digests of its shingles (see `rules.likeness`), `length` its characters.
@@ -53,7 +53,7 @@ class ReflectionWritten(Event):
     file: str = ""
 
 
-class ReflectionReviewed(Event):
+class ReflectionReviewed(Event, frozen=True):
     """Somebody else read a reflection and says something about it."""
 
     staff: str
@@ -62,7 +62,7 @@ class ReflectionReviewed(Event):
     comment: str
 
 
-class Acknowledged(Event):
+class Acknowledged(Event, frozen=True):
     """Somebody read a statement and signs for having read it. Nothing is said about what anybody believes."""
 
     staff: Annotated[str, Signs(rule="training.service-is-lifeblood")]
@@ -70,7 +70,7 @@ class Acknowledged(Event):
     text_sha256: str
 
 
-class Waived(Event):
+class Waived(Event, frozen=True):
     """The head lets somebody off a topic, for a reason and until a day (None: until it is taken back)."""
 
     staff: str

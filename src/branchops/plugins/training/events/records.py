@@ -8,7 +8,7 @@ from decimal import Decimal
 from branchops.api import Event
 
 
-class RecordImported(Event):
+class RecordImported(Event, frozen=True):
     """One learner's record in one course or assessment, as its source tells it. `offset` is a day within the course."""
 
     source: str

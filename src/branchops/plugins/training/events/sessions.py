@@ -15,7 +15,7 @@ Scope = Literal["department", "company"]
 Attendance = Literal["present", "late", "excused", "absent"]
 
 
-class SessionPlanned(Event):
+class SessionPlanned(Event, frozen=True):
     """A session was announced for a day; who is booked on it follows in entries of their own."""
 
     topics: tuple[str, ...]
@@ -27,7 +27,7 @@ class SessionPlanned(Event):
     title: str = ""
 
 
-class Booked(Event):
+class Booked(Event, frozen=True):
     """Somebody has a place in a planned session."""
 
     staff: str
@@ -35,7 +35,7 @@ class Booked(Event):
     on: date
 
 
-class SessionHeld(Event):
+class SessionHeld(Event, frozen=True):
     """A session took place. `expected` are those who were to come: whoever is not recorded later stays unrecorded."""
 
     topics: tuple[str, ...]
@@ -49,7 +49,7 @@ class SessionHeld(Event):
     essay: bool = False
 
 
-class Attended(Event):
+class Attended(Event, frozen=True):
     """How somebody attended. `reason` says why somebody was excused, or why an earlier record (`before`) was wrong."""
 
     staff: str
@@ -60,7 +60,7 @@ class Attended(Event):
     before: str = ""
 
 
-class MinutesKept(Event):
+class MinutesKept(Event, frozen=True):
     """The minutes of a session: a text, or the SHA-256 of a file."""
 
     text: str = ""

@@ -1,4 +1,4 @@
-"""The forms of xAPI's texts: IRIs, UUIDs, language tags, times, durations. Each predicate is total: any value, one bool.
+"""The forms of xAPI's texts: IRIs, UUIDs, language tags, times, durations. Predicates, total over any value.
 
 Sources: RFC 3987 (only what every IRI has: a scheme and no spaces), RFC 4122, RFC 5646, RFC 3339 over ISO 8601:2004.
 """
@@ -17,9 +17,7 @@ _SHA1 = re.compile(r"[0-9a-fA-F]{40}")
 _SHA2 = re.compile(r"(?:[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})")
 _VERSION = re.compile(r"1\.0(?:\.[0-9]+)?")
 _MEDIA = re.compile(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(?:\s*;\s*[^;=\s]+=[^;]+)*")
-_TIME = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(Z|z|[+-]\d{2}(?::?\d{2})?)?"
-)
+_TIME = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(Z|z|[+-]\d{2}(?::?\d{2})?)?")
 _N = r"\d+(?:[.,]\d+)?"
 _DURATION = re.compile(
     rf"P(?=.)(?:(?P<week>{_N}W)|(?:{_N}Y)?(?:{_N}M)?(?:{_N}D)?(?:T(?=\d)(?:{_N}H)?(?:{_N}M)?(?:{_N}S)?)?)"
@@ -98,7 +96,7 @@ def is_timestamp(value: Any) -> bool:
     if zone.startswith("-") and not zone[1:].replace(":", "").strip("0"):
         return False
     try:
-        datetime(*(int(part or 0) for part in match.groups()[:6]))  # type: ignore[arg-type] # noqa: DTZ001
+        datetime(*(int(part or 0) for part in match.groups()[:6]))  # type: ignore[arg-type]
     except ValueError:
         return False
     return True

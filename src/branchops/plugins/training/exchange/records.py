@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from branchops.api import ImportKind, N_, Policy, Prepared, _
+from branchops.api import N_, ImportKind, Policy, Prepared, _
 from branchops.plugins.training.events.records import RecordImported
 
 FIELDS = {

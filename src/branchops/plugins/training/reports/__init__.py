@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from branchops.api import Export, N_, Offer, Reading, Report, Showing
+from branchops.api import N_, Export, Offer, Reading, Report, Showing
 from branchops.plugins.training.exchange.records import KIND
 from branchops.plugins.training.reports import matrix, pages, records, service, statistics
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from branchops.api import Column, N_, Reading, Table, _
+from branchops.api import N_, Column, Reading, Table, _
 from branchops.plugins.training.rules.curriculum import PART_NAMES, STATES, Standing, Topic, standings, topics
 
 MARKS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from branchops.api import Column, N_, Page, Reading, Table, _
+from branchops.api import N_, Column, Page, Reading, Table, _
 from branchops.plugins.training.reports.matrix import book_of
 from branchops.plugins.training.reports.service import sheet_of, titles
 from branchops.plugins.training.rules.sheet import tally

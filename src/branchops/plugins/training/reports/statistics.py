@@ -31,7 +31,12 @@ def sessions_of(reading: Reading, period: str) -> list[Session]:
 def hours_of(sessions: Iterable[Session], topic: str) -> Decimal:
     """Person-hours of a topic; a session on several topics is shared out between them."""
     minutes = sum(
-        (Decimal(seat.minutes) / len(one.topics) for one in sessions if topic in one.topics for seat in one.seats.values()),
+        (
+            Decimal(seat.minutes) / len(one.topics)
+            for one in sessions
+            if topic in one.topics
+            for seat in one.seats.values()
+        ),
         Decimal(0),
     )
     return (minutes / 60).quantize(Decimal("0.1"))
@@ -151,13 +156,14 @@ def saturdays(reading: Reading) -> Table:
     """The study Saturdays of a period: kept, moved or dropped, why, and what was held."""
     period = reading.period or f"{reading.today:%Y-%m}"
     held = {one.day: one for one in reading.rows("training.session", {"saturday": True}) if one.held_at is not None}
+    planned = study_saturdays(period, reading.policy, reading.calendar)
     rows = []
-    for one in study_saturdays(period, reading.policy, reading.calendar):
+    for one in planned:
         session = held.get(one.date) if one.kept else None
         rows.append(
             {
                 "original": one.original_date,
-                "week": "W{:02}".format(one.original_date.isocalendar().week),
+                "week": f"W{one.original_date.isocalendar().week:02}",
                 "date": one.date if one.kept else None,
                 "kept": one.kept,
                 "reason": _(one.reason),
@@ -177,9 +183,12 @@ def saturdays(reading: Reading) -> Table:
         Column("unrecorded", _("Unrecorded"), kind="number"),
     )
     kept = sum(bool(row["kept"]) for row in rows)
-    uncovered = sorted({one["original"].year for one in rows if not reading.calendar.covered(one["original"].year)})
+    touched = {one.original_date.year for one in planned}
+    uncovered = sorted(year for year in touched if not reading.calendar.covered(year))
     notes = [_("{kept} of {all} study mornings are kept.").format(kept=kept, all=len(rows))]
     if uncovered:
         years = ", ".join(map(str, uncovered))
-        notes.append(_("Statutory holidays of {years} are not known yet: only the bank's own list counts.").format(years=years))
+        notes.append(
+            _("Statutory holidays of {years} are not known yet: only the bank's own list counts.").format(years=years)
+        )
     return Table(columns, rows, title=_("Study Saturdays"), notes=tuple(notes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchops.api import Facts, N_, Policy, Verdict, breach, forbid, reject, validator
+from branchops.api import N_, Facts, Policy, Verdict, breach, forbid, reject, validator
 from branchops.plugins.training.events import conduct as ev
 
 Register = ev.GoodDeedNoted | ev.IncidentNoted
@@ -22,11 +22,16 @@ def never_refuse_small_business(
     business = [str(one["code"]) for one in facts.table("training", "business")]
     if event.business not in business:
         yield reject(
-            N_("“{code}” is no small business of the list."), N_("Codes: {known}"), code=event.business, known=", ".join(business)
+            N_("“{code}” is no small business of the list."),
+            N_("Codes: {known}"),
+            code=event.business,
+            known=", ".join(business),
         )
     grounds = {str(one["code"]): one for one in facts.table("training", "ground")}
     if not event.ground:
-        yield breach(N_("{staff} refused “{business}” without a lawful ground."), staff=event.staff, business=event.business)
+        yield breach(
+            N_("{staff} refused “{business}” without a lawful ground."), staff=event.staff, business=event.business
+        )
     elif event.ground not in grounds:
         yield reject(
             N_("“{code}” is no lawful ground."),
@@ -62,7 +67,7 @@ def register_says_something(event: Register, _row: object, facts: Facts, _policy
 
 
 @validator("training.care-for-tellers", on=ev.CareGiven)
-def care_is_for_a_colleague(event: ev.CareGiven, _row: object, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+def care_is_for_a_colleague(_event: ev.CareGiven, _row: object, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
     """Doc4 par. 7: care is somebody's for somebody; whom it was for is sealed and only counted."""
     record = facts.record
     assert record is not None
@@ -71,13 +76,14 @@ def care_is_for_a_colleague(event: ev.CareGiven, _row: object, facts: Facts, _po
 
 
 @validator("training.leave-own-mood-outside", on=ev.CheckedIn)
-def check_in_is_ones_own(event: ev.CheckedIn, _row: object, facts: Facts, policy: Policy) -> Iterator[Verdict]:
+def check_in_is_ones_own(_event: ev.CheckedIn, _row: object, facts: Facts, policy: Policy) -> Iterator[Verdict]:
     """Doc4 par. 7: nobody notes another's mood, and nobody must note their own."""
     record = facts.record
     assert record is not None
     if not policy.get("training.checkin.enabled", False):
         yield reject(
-            N_("Self check-in is not switched on here."), N_("branchops policy set training.checkin.enabled yes --reason R")
+            N_("Self check-in is not switched on here."),
+            N_("branchops policy set training.checkin.enabled yes --reason R"),
         )
     if record.stream != f"checkin-{record.actor}":
         yield forbid(N_("A check-in is one's own."), N_("Act as yourself: --as {staff}"), staff=record.actor)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from branchops.api import Calendar, N_, People, Policy, pick
+from branchops.api import N_, Calendar, People, Policy, pick
 from branchops.plugins.training.views.learner import Learner, Part, TopicRecord, latest
 from branchops.plugins.training.views.registers import Change
 

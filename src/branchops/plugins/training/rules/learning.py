@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchops.api import Ask, Facts, N_, Policy, Verdict, breach, reject, validator
+from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, reject, validator
 from branchops.plugins.training.events import learning as ev
 from branchops.plugins.training.rules.curriculum import topics
 from branchops.plugins.training.rules.decide_learning import passes
@@ -39,7 +39,10 @@ def quiz_is_honest(event: ev.QuizTaken, row: Learner | None, _facts: Facts, poli
     """Doc4 par. 2: a score lies within the quiz, is passed by the pass mark alone, and attempts are counted."""
     if not (event.out_of > 0 and 0 <= event.score <= event.out_of):
         yield reject(
-            N_("{score} of {out_of} is no score."), N_("Write --score 17 --of 20."), score=event.score, out_of=event.out_of
+            N_("{score} of {out_of} is no score."),
+            N_("Write --score 17 --of 20."),
+            score=event.score,
+            out_of=event.out_of,
         )
         return
     if event.passed is not passes(event.score, event.out_of, policy):
@@ -60,7 +63,9 @@ def quiz_is_honest(event: ev.QuizTaken, row: Learner | None, _facts: Facts, poli
             topic=event.topic,
         )
     elif event.attempt != record.attempts + 1:
-        yield reject(N_("That attempt has another number: {attempt}."), N_("Use the command."), attempt=record.attempts + 1)
+        yield reject(
+            N_("That attempt has another number: {attempt}."), N_("Use the command."), attempt=record.attempts + 1
+        )
 
 
 @validator("training.operation-skills", on=ev.SignedOff)
@@ -144,7 +149,9 @@ def reviewed_by_another(
 ) -> Iterator[Verdict]:
     """Doc4: somebody else reads a reflection that was handed in, and has something to say."""
     if facts["essay"] is None:
-        yield reject(N_("{staff} has handed in no such reflection."), N_("branchops training reflections"), staff=event.staff)
+        yield reject(
+            N_("{staff} has handed in no such reflection."), N_("branchops training reflections"), staff=event.staff
+        )
     elif facts.people.knows(event.reviewer) and facts.people.same_person(event.reviewer, event.staff):
         yield reject(N_("Nobody reviews their own reflection."), N_("Ask a colleague."))
     if not event.comment.strip():
@@ -160,7 +167,9 @@ def statement_as_it_reads_today(
     if topic is None:
         return
     if "ack" not in topic.needs:
-        yield reject(N_("“{topic}” has no statement to sign for."), N_("branchops training ack --list"), topic=event.topic)
+        yield reject(
+            N_("“{topic}” has no statement to sign for."), N_("branchops training ack --list"), topic=event.topic
+        )
     elif event.text_sha256 != topic.text_sha256:
         yield reject(N_("The statement on “{topic}” reads differently now."), N_("Read it again."), topic=event.topic)
 

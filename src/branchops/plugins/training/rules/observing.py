@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from branchops.api import Ask, Facts, N_, Policy, Verdict, breach, reject, validator, warn
+from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, reject, validator, warn
 from branchops.plugins.training.events import conduct as ev
 from branchops.plugins.training.rules.sheet import Item, items
 from branchops.plugins.training.views.observation import Observation
@@ -19,9 +19,7 @@ ACCOMMODATION = "accommodation"
     on=ev.Observed,
     asks={"lifted": Ask("training.accommodation", lambda event, _: {"staff": event.staff}, many=True)},
 )
-def sheet_is_sound(
-    event: ev.Observed, row: Observation | None, facts: Facts, _policy: Policy
-) -> Iterator[Verdict]:
+def sheet_is_sound(event: ev.Observed, row: Observation | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
     """Doc4 par. 1: points lie on the item's scale, and what is left out is left out for a coded reason."""
     if row is not None:
         yield reject(N_("This number is taken by another observation."), N_("Record it without giving a number."))
@@ -33,9 +31,7 @@ def sheet_is_sound(
     if people.same_person(event.staff, event.observer):
         yield reject(N_("Nobody observes oneself."), N_("For your own eyes only: branchops training check-in"))
     day = facts.calendar.day_of(facts.now)
-    lifted = {
-        item for one in facts["lifted"] if one.until is None or day <= one.until for item in one.item.split()
-    }
+    lifted = {item for one in facts["lifted"] if one.until is None or day <= one.until for item in one.item.split()}
     yield from _judged(event.scores, items(facts.table("training", "checklist")), lifted)
 
 
@@ -49,7 +45,9 @@ def second_observer_is_another(
         return
     people = facts.people
     if not people.knows(event.observer):
-        yield reject(N_("{staff} is nobody at this outlet."), N_("The people: branchops staff list"), staff=event.observer)
+        yield reject(
+            N_("{staff} is nobody at this outlet."), N_("The people: branchops staff list"), staff=event.observer
+        )
     elif any(people.knows(who) and people.same_person(who, event.observer) for who in (row.observer, row.staff)):
         yield reject(N_("The second sheet is by somebody else than observer and observed."), N_("Ask a third person."))
     if row.second:
@@ -63,7 +61,9 @@ def _judged(scores: Iterable[ev.Score], book: dict[str, Item], lifted: set[str] 
         item = book.get(score.item)
         if item is None or score.item in seen:
             yield reject(
-                N_("“{item}” is not on the sheet, or stands on it twice."), N_("The sheet: branchops training sheet"), item=score.item
+                N_("“{item}” is not on the sheet, or stands on it twice."),
+                N_("The sheet: branchops training sheet"),
+                item=score.item,
             )
             continue
         seen.add(score.item)
@@ -74,9 +74,13 @@ def _judged(scores: Iterable[ev.Score], book: dict[str, Item], lifted: set[str] 
 
 def _item(score: ev.Score, item: Item, lifted: set[str] | None) -> Iterator[Verdict]:
     if (score.points is None) is not bool(score.na):
-        yield reject(N_("“{item}” needs points, or a reason why it does not apply."), N_("--score or --na"), item=item.code)
+        yield reject(
+            N_("“{item}” needs points, or a reason why it does not apply."), N_("--score or --na"), item=item.code
+        )
     elif score.points is not None and not 0 <= score.points <= item.most:
-        yield reject(N_("“{item}” takes 0 to {most} points."), N_("branchops training sheet"), item=item.code, most=item.most)
+        yield reject(
+            N_("“{item}” takes 0 to {most} points."), N_("branchops training sheet"), item=item.code, most=item.most
+        )
     elif score.points is None and score.na not in (*item.na, ACCOMMODATION):
         yield reject(
             N_("“{reason}” is no reason for which “{item}” does not apply."),
@@ -110,13 +114,17 @@ def two_pairs_of_eyes(event: ev.AppearanceChecked, _row: object, facts: Facts, _
     people = facts.people
     strangers = [who for who in (event.staff, event.peer) if not people.knows(who)]
     if strangers:
-        yield reject(N_("{staff} is nobody at this outlet."), N_("The people: branchops staff list"), staff=strangers[0])
+        yield reject(
+            N_("{staff} is nobody at this outlet."), N_("The people: branchops staff list"), staff=strangers[0]
+        )
     elif people.same_person(event.staff, event.peer):
         yield reject(N_("The second pair of eyes is somebody else's."), N_("Ask a colleague: --peer"))
     known = [str(row["code"]) for row in facts.table("training", "appearance")]
     wrong = [code for code in event.missing if code not in known]
     if wrong:
-        yield reject(N_("“{code}” is no point of the standard."), N_("Points: {known}"), code=wrong[0], known=", ".join(known))
+        yield reject(
+            N_("“{code}” is no point of the standard."), N_("Points: {known}"), code=wrong[0], known=", ".join(known)
+        )
     elif event.missing:
         yield warn(N_("To put right before opening: {points}."), points=", ".join(event.missing))
 

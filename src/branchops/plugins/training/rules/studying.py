@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchops.api import Facts, N_, Policy, Verdict, breach, reject, validator, warn
+from branchops.api import N_, Facts, Policy, Verdict, breach, reject, validator, warn
 from branchops.plugins.training.events import sessions as ev
 from branchops.plugins.training.rules.curriculum import topics
 from branchops.plugins.training.views.session import Session
@@ -32,7 +32,9 @@ def session_teaches_the_curriculum(
     strangers = [staff for staff in people if staff and not facts.people.knows(staff)]
     if strangers:
         yield reject(
-            N_("{names}: nobody of that id works here."), N_("The people: branchops staff list"), names=", ".join(strangers)
+            N_("{names}: nobody of that id works here."),
+            N_("The people: branchops staff list"),
+            names=", ".join(strangers),
         )
     if isinstance(event, ev.SessionPlanned) and row is not None:
         yield reject(N_("{id} is planned already."), N_("Plan another session."), id=row.id)
@@ -67,7 +69,9 @@ def booked_on_a_plan(event: ev.Booked, row: Session | None, facts: Facts, _polic
     """Doc1 III.3: places are booked in a planned session that is still to come, for people who work here."""
     if row is None or row.held_at is not None:
         yield reject(
-            N_("There is no planned session to book {staff} on."), N_("Plan one: branchops training plan"), staff=event.staff
+            N_("There is no planned session to book {staff} on."),
+            N_("Plan one: branchops training plan"),
+            staff=event.staff,
         )
     elif event.topics != row.topics or event.on != row.day:
         yield reject(N_("The booking does not fit the plan of {id}."), N_("branchops training book {id}"), id=row.id)
@@ -76,7 +80,9 @@ def booked_on_a_plan(event: ev.Booked, row: Session | None, facts: Facts, _polic
 
 
 @validator("training.rules-study", on=ev.Attended)
-def attendance_is_said_once(event: ev.Attended, row: Session | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+def attendance_is_said_once(
+    event: ev.Attended, row: Session | None, facts: Facts, _policy: Policy
+) -> Iterator[Verdict]:
     """Doc1 III.3: present, late, excused and absent are four things, unrecorded a fifth; a correction keeps what it
     corrects and says why."""
     if row is None or row.held_at is None:
@@ -90,7 +96,10 @@ def attendance_is_said_once(event: ev.Attended, row: Session | None, facts: Fact
         return
     if not people.active(event.staff, row.day):
         yield reject(
-            N_("{staff} had left before {id} was held."), N_("Check the id: branchops staff list"), staff=event.staff, id=row.id
+            N_("{staff} had left before {id} was held."),
+            N_("Check the id: branchops staff list"),
+            staff=event.staff,
+            id=row.id,
         )
     yield from _fits(event, row)
     added = people.get(event.staff).added_at
@@ -117,10 +126,15 @@ def _fits(event: ev.Attended, row: Session) -> Iterator[Verdict]:
             new=event.status,
         )
     elif event.status == "excused" and not event.reason.strip():
-        yield reject(N_("An excuse has a reason."), N_("Say it with --reason; without one {staff} is absent."), staff=event.staff)
+        yield reject(
+            N_("An excuse has a reason."), N_("Say it with --reason; without one {staff} is absent."), staff=event.staff
+        )
     if not 0 <= event.minutes <= row.minutes:
         yield reject(
-            N_("{id} lasted {minutes} minutes; nobody attended longer."), N_("Correct --minutes."), id=row.id, minutes=row.minutes
+            N_("{id} lasted {minutes} minutes; nobody attended longer."),
+            N_("Correct --minutes."),
+            id=row.id,
+            minutes=row.minutes,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
@@ -105,7 +106,7 @@ def _set(event: Recorded) -> Change:
 
 def _note(event: Recorded) -> Note:
     data = event.data
-    line = {"id": event.id, "register": event.type.partition(".")[2], "at": event.occurred_at}
+    line: dict[str, Any] = {"id": event.id, "register": event.type.partition(".")[2], "at": event.occurred_at}
     if event.type == "training.good-deed-noted":
         return Note(**line, staff=data.staff, what=data.what, flag=data.anticipated)
     if event.type == "training.care-given":

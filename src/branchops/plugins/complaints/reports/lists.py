@@ -1,0 +1,123 @@
+"""Complaints as a list, and how one complaint is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from branchops.api import Column, Page, Reading, Table, _, status
+from branchops.plugins.complaints.duties.clocks import counted
+from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, LEVELS, OUTCOMES, STATUS, coded
+from branchops.plugins.complaints.rules.shared import reply_limit
+from branchops.plugins.complaints.views import Case
+
+
+def listed(reading: Reading, cases: Iterable[Case]) -> Table:
+    """Complaints as a table, with what is owed next on each."""
+    columns = (
+        Column("id", _("Id")),
+        Column("received_at", _("Received"), kind="time"),
+        Column("channel", _("Channel"), shown=False),
+        Column("channel_title", _("Channel")),
+        Column("kind", _("Kind"), shown=False),
+        Column("gist", _("Gist")),
+        Column("owner", _("Owner")),
+        Column("status", _("Status"), shown=False),
+        Column("status_title", _("Status")),
+        Column("due", _("Reply due"), kind="time"),
+        Column("reply", _("Reply")),
+        Column("cause", _("Cause"), shown=False),
+        Column("business", _("Business"), shown=False),
+        Column("outcome", _("Outcome"), shown=False),
+    )
+    return Table(columns, [_line(reading, case) for case in cases], title=_("Complaints"))
+
+
+def _line(reading: Reading, case: Case) -> dict[str, Any]:
+    owed = case.kind == "complaint" and case.status not in ("archived", "merged", "withdrawn") and not case.no_reply
+    return {
+        "id": case.id,
+        "received_at": case.received_at,
+        "channel": case.channel,
+        "channel_title": _(CHANNELS[case.channel]),
+        "kind": case.kind,
+        "gist": reading.clear(case.gist),
+        "owner": case.owner,
+        "status": case.status,
+        "status_title": _(STATUS[case.status]),
+        "due": reply_limit(case, reading.policies.at(case.registered_at), reading.calendar).due if owed else None,
+        "reply": _(reply_state(reading, case)) if owed else "",
+        "cause": case.cause,
+        "business": case.business,
+        "outcome": case.outcome,
+    }
+
+
+def reply_state(reading: Reading, case: Any) -> str:
+    """How the reply stands against the limit: met, late, open or overdue. Takes a case or a row with its reply columns."""
+    calendar = reading.calendar
+    limit = reply_limit(case, reading.policies.at(case.registered_at), calendar).due
+    if case.first_reply_at is None:
+        return "open" if reading.now <= limit else "overdue"
+    return "met" if counted(case.first_reply_at, case.first_reply_recorded, calendar) <= limit else "late"
+
+
+def page(case: Case, reading: Reading) -> Page:
+    """One complaint: what is known, and what is owed."""
+    final = case.final_reply
+    facts: dict[str, Any] = {
+        "id": case.id,
+        "status": _(STATUS[case.status]),
+        "kind": _(KINDS[case.kind]),
+        "channel": " ".join(part for part in (_(CHANNELS[case.channel]), case.subtype) if part),
+        "received_at": case.received_at,
+        "registered_at": case.registered_at,
+        "taker": reading.name(case.taker),
+        "owner": reading.name(case.owner),
+        "gist": reading.clear(case.gist),
+        "caller": reading.clear(case.caller, "name"),
+        "contact": reading.clear(case.contact, "phone"),
+        "about": [reading.name(who) for who in case.about],
+        "business": coded(reading, "business", case.business),
+        "channel_code": coded(reading, "channel", case.channel_code),
+        "level": _(LEVELS[case.level]) if case.level else "",
+        "urgency": case.urgency,
+        "sensitivity": [coded(reading, "sensitivity", tag) for tag in case.sensitivity],
+        "regulator": case.regulator,
+        "repeat": case.repeat,
+        "customer_cause": reading.clear(case.customer_cause),
+        "cause": coded(reading, "cause", case.cause),
+        "cause_text": case.cause_text,
+        "outcome": _(OUTCOMES[case.outcome]) if case.outcome else "",
+        "facts": reading.clear(case.facts),
+        "amount": case.amount,
+        "answered": f"{final.via} {reading.day_of(final.at)}" if final else case.no_reply,
+        "apologised_by": reading.name(case.apologised_by),
+        "escalated_to": case.escalated_to,
+        "head_office": [note.text for note in case.hq if note.text],
+        "signed_by": reading.name(case.signed_by),
+        "satisfaction": case.satisfaction or None,
+        "linked": [f"{link.to} ({link.relation})" for link in case.links],
+        "merged_into": case.merged_into,
+        "split_from": case.split_from,
+        "reopens": case.reopens,
+        "clocks": clocks(reading, case),
+    }
+    labels = (Column("satisfaction", _("Satisfaction"), kind="number"), Column("amount", _("Amount"), kind="money"))
+    shown = {key: value for key, value in facts.items() if value or key == "clocks"}
+    return Page(_("Complaint {id}").format(id=case.id), {k: v for k, v in shown.items() if v}, (), labels)
+
+
+def clocks(reading: Reading, case: Case) -> str:
+    """Limit, promise and the regulator's clock, kept apart: “limit met, promise missed”."""
+    words = []
+    for duty in reading.duties_of("complaints.case", case):
+        state = status(duty, reading.now)
+        said = _("missed" if state in ("late", "overdue") else state)
+        if duty.subject.endswith("#regulator"):
+            words.append(_("regulator's limit {state}").format(state=said))
+        elif duty.rule == "complaints.reply-within-three-days":
+            words.append(_("limit {state}").format(state=said))
+        elif duty.rule in ("complaints.oral-promise-deadline", "complaints.phone-register-promise-reply"):
+            words.append(_("promise {state}").format(state=said))
+    return ", ".join(words)

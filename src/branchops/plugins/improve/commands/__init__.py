@@ -1,0 +1,1 @@
+"""`branchops improve ...`: findings, plans, the board. One file a group."""

@@ -156,8 +156,8 @@ def events() -> str:
     """Every type of event with its fields."""
     text = [
         "# Events\n\nWhat the ledger holds. Names are stable; `schema` rises when the fields of a type change, and"
-        " older entries are brought up to date when they are read. *personal*: sealed with the subject's key before it is"
-        " stored. *signs*: the person named proves to be present with an own PIN.\n"
+        " older entries are brought up to date when they are read. *personal*: sealed with the subject's key before it"
+        " is stored. *signs*: the person named proves to be present with an own PIN.\n"
     ]
     for owner in registry().owners:
         mine = [kind for kind in registry().event_types() if registry().owner_of(kind.name) == owner]

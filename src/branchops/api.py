@@ -87,6 +87,7 @@ if TYPE_CHECKING:
     from branchops.core.output.messages import language as language
     from branchops.core.output.messages import pick as pick
     from branchops.core.output.printing import PrintedRegister as PrintedRegister
+    from branchops.core.output.printing import pages as pages
     from branchops.core.output.safe import csv_cell as csv_cell
     from branchops.core.output.table import Column as Column
     from branchops.core.output.table import Page as Page
@@ -242,6 +243,7 @@ if TYPE_CHECKING:
     from branchops.showing import verdict_table as verdict_table
 
 _HOMES = {
+    "pages": "branchops.core.output.printing:pages",
     "API_VERSION": "branchops.core.extend.descriptors:API_VERSION",
     "Ask": "branchops.core.rulebook.rule:Ask",
     "BranchOpsError": "branchops.core.errors:BranchOpsError",

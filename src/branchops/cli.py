@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from typing import Any
 
 from branchops.core.errors import BranchOpsError, Exit
@@ -77,7 +78,8 @@ def _dispatch(argv: list[str], session: Session) -> int:
         session.stdout.write(f"branchops {__version__}\n")
         return 0
     try:
-        result = Root().main(args=argv, prog_name="branchops", standalone_mode=False)
+        with redirect_stdout(session.stdout):  # Typer prints help itself
+            result = Root().main(args=argv, prog_name="branchops", standalone_mode=False)
     except typer.Exit as stop:
         return stop.exit_code
     except typer.Abort:

@@ -101,10 +101,10 @@ def test_a_store_in_use_is_busy(toy_kit: BranchKit, monkeypatch: object) -> None
 
     other = Ledger.open(toy_kit.store)
     try:
-        with other.write(toy_kit.clock), pytest.raises(Busy):
-            ledger = toy_kit.branch.ledger
-            with ledger.write(toy_kit.clock, timeout=0.2):
-                pass
+        with other.write(toy_kit.clock):
+            mine = toy_kit.branch.ledger.write(toy_kit.clock, timeout=0.2)
+            with pytest.raises(Busy):
+                mine.__enter__()
     finally:
         other.close()
     assert int(Busy.exit) == 7

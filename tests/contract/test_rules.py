@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 RULEBOOK = ROOT.parent / "shared" / "domain" / "rulebook.csv"
 
 COMPLETE: dict[str, tuple[str, ...]] = {}
-"""Plugins that claim to hold the whole rulebook, each with the first parts of the ids (in the book's words) it covers."""
+"""Plugins that claim to hold all rules of their chapters: each with the first parts of the book's ids it covers."""
 
 TESTS = (ROOT / "tests", *sorted(ROOT.glob("plugins_contrib/*/tests")))
 PACKS = (*sorted((ROOT / "src").rglob("pack*.toml")), *sorted(ROOT.glob("plugins_contrib/*/src/*/pack*.toml")))
@@ -91,6 +91,10 @@ def test_a_plugin_that_claims_to_be_complete_has_every_rule_of_the_book(plugin: 
     with RULEBOOK.open(encoding="utf-8", newline="") as file:
         book = [row["id"] for row in csv.DictReader(file)]
     stems = COMPLETE[plugin]
-    known = {rule.partition(".")[2] for rule in rule_ids() if rule.startswith(f"{plugin}.")}
-    missing = [rule for rule in book if rule.partition(".")[0] in stems and rule.partition(".")[2] not in known]
+    known = set(rule_ids())
+    missing = [
+        rule
+        for rule in book
+        if rule.partition(".")[0] in stems and not {rule, f"{plugin}.{rule.partition('.')[2]}"} & known
+    ]
     assert missing == []

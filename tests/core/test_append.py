@@ -496,7 +496,7 @@ def test_a_struck_out_role_counts_no_more_for_what_follows_in_its_transaction(to
     from branchops.core.people.events import RoleGiven
 
     toy_kit.pins("wang", "zhao")
-    proved = {staff: "2026-11-23T00:30:00.000000Z" for staff in ("wang", "zhao")}
+    proved = dict.fromkeys(("wang", "zhao"), "2026-11-23T00:30:00.000000Z")
     with toy_kit.branch.transaction(proved) as tx:
         role = RoleGiven(staff="zhao", role="general-teller", start=toy_kit.clock.today)
         given_role = tx.act(Act(decide=given, command=role, target="staff-zhao", actor="chen")).first

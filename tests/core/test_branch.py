@@ -11,8 +11,8 @@ import pytest
 from branchops.core.branch import Branch
 from branchops.core.entry import Entry, New
 from branchops.core.errors import IntegrityError, NotEntitled, NotFound, PluginFailed, Rejected
-from branchops.core.own.events import OutletRegistered
 from branchops.core.owed import duties_of
+from branchops.core.own.events import OutletRegistered
 from branchops.core.rulebook.duty import duty_id, status
 from branchops.core.rulebook.policy import PolicySet
 from branchops.testing import BranchKit

@@ -171,7 +171,8 @@ with Branch.open(Path(sys.argv[1]), None, loader) as branch:
         stream = branch.record(Entry(toys_toy.Opened(title="x"), New("P")), actor="chen").stream
         branch.record(Entry(toys_toy.Noted(topic="x", amount=1), stream), actor="chen")
         try:
-            branch.act(lambda *_: (toys_toy.Opened(title="x"), toys_toy.Noted(topic="x", amount=-1)), None, New("P"), actor="chen")
+            refused = (toys_toy.Opened(title="x"), toys_toy.Noted(topic="x", amount=-1))
+            branch.act(lambda *_: refused, None, New("P"), actor="chen")
         except BranchOpsError:
             pass
 """

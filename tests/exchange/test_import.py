@@ -184,6 +184,14 @@ def test_a_dry_run_judges_and_stores_nothing(bring: Any, desk: Any) -> None:
     assert list(desk.branch.keys.subjects()) == []
 
 
+def test_a_dry_run_of_a_long_file_tells_what_the_import_will(bring: Any) -> None:
+    rows = [f"{n % 1500},{n % 1500 if n < 2200 else 'other'}" for n in range(2500)]
+    content = "\n".join(["number,text", *rows])
+    dry = bring(content, "--dry-run")
+    assert dry[:2] == (9, account(2500, 1500, duplicates=700))
+    assert bring(content) == dry
+
+
 def test_personal_words_are_sealed_and_openable(bring: Any, desk: Any) -> None:
     bring("number,text,words\n1,a,my account 6222\n2,b,\n")
     first, second = desk.events("notes.noted")

@@ -66,7 +66,9 @@ def test_visitors_are_noted_and_staff_pay_from_the_first_cigarette(branch: Any) 
         "Nobody may smoke in the office.",
         "CNY 10.00 for collective activities (occasion 1), once the administration confirms",
     ]
-    unknown = add(branch, "--kind", "smoking", "--who", "unknown", "--zone", "plants", "--note", "cigarette end in a pot")
+    unknown = add(
+        branch, "--kind", "smoking", "--who", "unknown", "--zone", "plants", "--note", "cigarette end in a pot"
+    )
     assert unknown["data"]["offender"] == "unknown"
     error = branch.fails("hygiene", "violation", "add", "--kind", "smoking", "--who", "unknown", "--fine", "10", exit=4)
     assert error["message"] == "By the table this costs 0.00, not 10."
@@ -112,7 +114,9 @@ def test_the_fund_pays_activities_only_with_two_people_and_only_what_is_there(br
     assert error["message"] == "The fund has 130.00, of which 0.00 is to be given back; 200.00 cannot be spent."
     assert branch.fails(*spend("60", approver="li"), exit=4)["rule"] == "hygiene.penalties-fund-activities"
     assert branch.fails(*spend("60", purpose="salaries"), exit=4)["rule"] == "hygiene.penalties-fund-activities"
-    assert branch.fails(*spend("60", payer="chen", approver="zhao"), exit=5)["rule"] == "hygiene.penalties-fund-activities"
+    assert (
+        branch.fails(*spend("60", payer="chen", approver="zhao"), exit=5)["rule"] == "hygiene.penalties-fund-activities"
+    )
     branch.ok(*spend("60"))
     assert balance(branch)["balance"] == "70.00"
     assert branch.row("hygiene.purse", "fund").spent == Decimal("60.00")
@@ -130,7 +134,9 @@ def test_the_draw_is_secret_until_it_is_over_and_then_checkable(branch: Any) -> 
     stored = branch.events("hygiene.spot-checks-planned")[0].data.seed
     assert stored.startswith("sealed:v1:SC-2026-0001:")
     assert [duty for duty in branch.duties() if "SC-" in duty.subject] == []
-    assert branch.fails("hygiene", "spotcheck", "reveal", "SC-1", exit=4, as_="li")["rule"] == "hygiene.random-spot-checks"
+    assert (
+        branch.fails("hygiene", "spotcheck", "reveal", "SC-1", exit=4, as_="li")["rule"] == "hygiene.random-spot-checks"
+    )
     assert branch.fails("hygiene", "spotcheck", "next", "SC-1", "--by", "zhao", exit=5, as_="zhao")["code"]
     drawn = branch.ok("hygiene", "spotcheck", "next", "SC-1", "--by", "li", as_="li")
     branch.clock.set("2026-11-28 09:00")

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from branchops.core.extend.descriptors import EventType
 
 
-
-
 class Transaction:
     """The open writer lock. Made by `Branch.transaction` only.
 

@@ -44,6 +44,10 @@ class Reading:
         self.period = period
         self.reveal = reveal
 
+    def over(self, first: date, last: date, period: str = "") -> Reading:
+        """The same branch, read over another span of days (both included)."""
+        return Reading(self._branch, first=first, last=last, period=period, reveal=self.reveal)
+
     @property
     def people(self) -> People:
         """Everybody at the outlet."""
@@ -81,9 +85,7 @@ class Reading:
         """One row of a view, or None."""
         return self._branch.row(view, key)
 
-    def select(
-        self, view: str, sql: str, params: tuple[Any, ...] | Mapping[str, Any] = ()
-    ) -> list[tuple[Any, ...]]:
+    def select(self, view: str, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Runs a SELECT in which `{table}` stands for the view's table: counting and grouping in SQL."""
         table = self._branch.view(view).table
         return self._branch.models.select(sql.format(table=table), params)

@@ -227,12 +227,12 @@ everything = st.builds(
     number=st.integers(-(2**63), 2**63 - 1),
     yes=st.booleans(),
     money=st.decimals(allow_nan=False, allow_infinity=False),
-    at=st.datetimes(timezones=st.just(UTC), min_value=datetime(1000, 1, 1)),  # noqa: DTZ001 - Hypothesis adds the zone
+    at=st.datetimes(timezones=st.just(UTC), min_value=datetime(1000, 1, 1)),
     day=st.dates(),
     kind=st.sampled_from(("a", "b")),
     names=st.lists(st.text()).map(tuple),
     maybe=st.none() | st.integers(-5, 5),
-    maybe_at=st.none() | st.datetimes(timezones=st.just(UTC), min_value=datetime(1000, 1, 1)),  # noqa: DTZ001
+    maybe_at=st.none() | st.datetimes(timezones=st.just(UTC), min_value=datetime(1000, 1, 1)),
     maybe_money=st.none() | st.decimals(allow_nan=False, allow_infinity=False),
     pairs=st.dictionaries(st.text(), st.text()),
 )

@@ -91,6 +91,7 @@ class Importer:
         self._dry_run = dry_run
         self._proved: dict[str, str] = {}
         self._unproved: dict[str, str] = {}
+        self._tried: dict[str, str] = {}  # in a dry run: what earlier transactions would have stored
         self._encode = msgspec.json.Encoder(order="sorted", enc_hook=str).encode
 
     def run(self, rows: Iterable[Row], bind: Bind, told: Callable[[Tally], None] = lambda _tally: None) -> Tally:
@@ -112,7 +113,7 @@ class Importer:
             self.tally.rejected += len(bad)
             told(self.tally)
             del ready, bad, chunk
-            gc.collect()
+            gc.collect(0)
         return self.tally
 
     # --- preparing: pure, before the lock
@@ -196,7 +197,7 @@ class Importer:
                     key: found.digest for key, found in tx.look_ahead([one.act.key for one in ready], streams).items()
                 }
                 for one in ready:
-                    known = used.get(one.act.key)
+                    known = used.get(one.act.key) or self._tried.get(one.act.key)
                     if known is not None:
                         if known == one.act.asked:
                             duplicates += 1
@@ -212,6 +213,7 @@ class Importer:
                     else:
                         bad.append((one.row, one.key, reason))
                 if self._dry_run:
+                    self._tried.update(used)
                     raise _DryRun
         except _DryRun:
             pass

@@ -270,7 +270,7 @@ class ReadModels:
         for values_row in self._db.execute(text, values):
             yield columns.to_row(values_row)
 
-    def select(self, sql: str, params: tuple[Any, ...] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+    def select(self, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Runs a read-only SELECT over the views' tables: counting and grouping for reports."""
         return self._db.execute(sql, params).fetchall()
 

@@ -22,7 +22,7 @@ def branchops_plugin() -> Plugin:
 @hookimpl
 def branchops_commands() -> tuple[Group, ...]:
     """`branchops counter ...`."""
-    from branchops.api import Group, N_
+    from branchops.api import N_, Group
 
     help_text = N_("counter internal control: cash, custody, ids, registers, controls")
     return (Group(name="counter", app="branchops.plugins.counter.commands", help=help_text),)

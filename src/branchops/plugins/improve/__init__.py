@@ -1,4 +1,4 @@
-"""Improvement: findings put right, plans with targets, the branch's board. Hooks only; rooms are imported when needed."""
+"""Improvement: findings put right, plans, the branch's board. Hooks only; rooms are imported when needed."""
 
 from __future__ import annotations
 

@@ -22,6 +22,6 @@ def book_reply(
 ) -> None:
     """Record the written reply in the opinion book, signed by the handler.
 
-    Example: branchops --pins pins.toml complaints book-reply 113 --page 12 --text "Thank you; a second window opens at noon."
+    Example: branchops --pins pins.toml complaints book-reply 113 --page 12 --text "A second window opens at noon."
     """
     act(decide_book_reply, ReplyInBook(page=page, text=text, handler=handler(signed_by)), number(id, "C"))

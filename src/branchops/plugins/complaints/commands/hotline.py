@@ -29,7 +29,7 @@ def hotline(
 ) -> None:
     """Record a call of the service line; nothing is disclosed before the caller is verified.
 
-    Example: branchops complaints hotline --complaint 113 --verified-by callback --called 95555 --agent 5531 --said "reply due today"
+    Example: branchops complaints hotline --complaint 113 --verified-by agent-id --agent 5531 --said "due today"
     """
     command = TakeHotline(
         staff=staff(by),

@@ -37,7 +37,7 @@ def escalate_beyond_outlet(case: Case, facts: Facts) -> Iterator[Duty]:
 
 @duty(TRACK, *FOLLOW.values(), view="complaints.case", where=OPEN)
 def follow_head_office(case: Case, facts: Facts) -> Iterator[Duty]:
-    """Art. 7(3), 10(4), 11(1)5: ask again and again until head office has its result; its silence becomes the head's."""
+    """Art. 7(3), 10(4), 11(1)5: ask until head office has its result; its silence becomes the head's."""
     if case.escalated_at is None:
         return
     policy = facts.policy_at(case.escalated_at)

@@ -10,13 +10,13 @@ from branchops.api import Event, Personal, Signs
 from branchops.plugins.complaints.events.taking import Finding
 
 
-class Promised(Event):
+class Promised(Event, frozen=True):
     """A reply was agreed with the customer, due by an instant of the outlet's clock."""
 
     by: datetime
 
 
-class Replied(Event):
+class Replied(Event, frozen=True):
     """The customer was answered. `interim` says that the matter itself is still open."""
 
     by: str
@@ -26,7 +26,7 @@ class Replied(Event):
     interim: bool = False
 
 
-class ContactTried(Event):
+class ContactTried(Event, frozen=True):
     """The customer was called, or looked for, and not reached."""
 
     by: str
@@ -34,14 +34,14 @@ class ContactTried(Event):
     note: Personal = ""
 
 
-class ReplyImpossible(Event):
+class ReplyImpossible(Event, frozen=True):
     """There is nobody to answer: `reason` is a code, such as unreachable or anonymous."""
 
     reason: str
     note: str = ""
 
 
-class Resolved(Event):
+class Resolved(Event, frozen=True):
     """What came of it, and the facts that rests on. `cause`, `unit` and `about` are as known when it was settled."""
 
     outcome: Finding
@@ -54,7 +54,7 @@ class Resolved(Event):
     about: tuple[str, ...] = ()
 
 
-class Apologised(Event):
+class Apologised(Event, frozen=True):
     """The person or department responsible apologised. `declined`: the customer would not hear it."""
 
     by: str
@@ -62,7 +62,7 @@ class Apologised(Event):
     declined: bool = False
 
 
-class Explained(Event):
+class Explained(Event, frozen=True):
     """It was explained to the customer why the bank is not at fault. `routes`: told of review and mediation."""
 
     by: str
@@ -70,7 +70,7 @@ class Explained(Event):
     routes: bool = False
 
 
-class Corrected(Event):
+class Corrected(Event, frozen=True):
     """The error was put right. Money moves in the core system: `voucher` is its number there."""
 
     text: str
@@ -79,7 +79,7 @@ class Corrected(Event):
     voucher: str = ""
 
 
-class SignedOff(Event):
+class SignedOff(Event, frozen=True):
     """The head confirms handling and reply in the register. Covers the record up to `covers` (a stream version)."""
 
     signer: Annotated[str, Signs(role="outlet-head", rule="complaints.head-signs-register")]
@@ -89,7 +89,7 @@ class SignedOff(Event):
     unit: str = ""
 
 
-class Closed(Event):
+class Closed(Event, frozen=True):
     """The handler closes what stands in the opinion book, a suggestion, or praise."""
 
     by: Annotated[str, Signs(role="complaint-handler", rule="complaints.book-written-reply-signed")]
@@ -99,7 +99,7 @@ class Closed(Event):
     unit: str = ""
 
 
-class Surveyed(Event):
+class Surveyed(Event, frozen=True):
     """After closing: how satisfied the customer is, from 1 to 5. Every answer stays; the last one counts."""
 
     score: int

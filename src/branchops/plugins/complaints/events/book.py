@@ -1,4 +1,4 @@
-"""The opinion book: its volumes and pages, the daily look into it, the written reply. Stream of the book: `opinion-book`."""
+"""The opinion book (stream `opinion-book`): its volumes and pages, the daily look into it, the written reply."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 from branchops.api import Event, Signs
 
 
-class VolumeStarted(Event):
+class VolumeStarted(Event, frozen=True):
     """A new volume lies in the hall, with so many numbered pages."""
 
     volume: str
@@ -16,7 +16,7 @@ class VolumeStarted(Event):
     first: int = 1
 
 
-class VolumeEnded(Event):
+class VolumeEnded(Event, frozen=True):
     """A volume was taken away: full, or lost, or damaged. `last` is the last page written on."""
 
     volume: str
@@ -24,7 +24,7 @@ class VolumeEnded(Event):
     reason: str = "full"
 
 
-class BookChecked(Event):
+class BookChecked(Event, frozen=True):
     """Somebody read the opinion book of a day. With no new entry that is a fact as well: `entries` is 0 then.
 
     `first` and `last` are the pages read (0: nothing new since the last time); `missing` are pages that are not there.
@@ -38,7 +38,7 @@ class BookChecked(Event):
     missing: tuple[int, ...] = ()
 
 
-class BookReplied(Event):
+class BookReplied(Event, frozen=True):
     """The handler wrote the reply into the book and signed it. Every customer can read it: nobody's data is in it."""
 
     page: int

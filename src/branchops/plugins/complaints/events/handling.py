@@ -11,7 +11,7 @@ from branchops.api import Event, Personal, Signs
 Conduct = Literal["refused", "shirked", "rude", "refused-call", "hung-up", "quarrelled"]
 
 
-class HandedOver(Event):
+class HandedOver(Event, frozen=True):
     """The owner asks somebody else to take it over; the owner stays owner until that is accepted."""
 
     to: str
@@ -19,7 +19,7 @@ class HandedOver(Event):
     via: str = ""
 
 
-class Accepted(Event):
+class Accepted(Event, frozen=True):
     """The one asked takes it over. `private`: whether the customer was asked to a quieter place (yes, no, declined).
 
     `enters`: the handler enters it in the opinion register with the same act.
@@ -30,28 +30,28 @@ class Accepted(Event):
     enters: bool = False
 
 
-class HeadInformed(Event):
+class HeadInformed(Event, frozen=True):
     """The handler reported to the head."""
 
     head: str
     note: str = ""
 
 
-class Instructed(Event):
+class Instructed(Event, frozen=True):
     """The head said how to go on."""
 
     head: Annotated[str, Signs(role="outlet-head", rule="complaints.oral-ask-head")]
     text: str
 
 
-class Notified(Event):
+class Notified(Event, frozen=True):
     """The one responsible for what the opinion book says was told to see to it; `to` is empty when nobody knows who."""
 
     to: str = ""
     note: str = ""
 
 
-class Investigated(Event):
+class Investigated(Event, frozen=True):
     """Something was found out. `sha256` is the digest of a file kept as evidence."""
 
     finding: Personal
@@ -61,21 +61,21 @@ class Investigated(Event):
     sha256: str = ""
 
 
-class Proposed(Event):
+class Proposed(Event, frozen=True):
     """A way to settle it was put to the customer."""
 
     proposal: Personal
 
 
-class CauseFound(Event):
+class CauseFound(Event, frozen=True):
     """The cause as the bank sees it: a code of the pack, and words. A later one replaces it."""
 
     code: str
     text: str = ""
 
 
-class Misbehaved(Event):
-    """Somebody refused, shirked, was rude, hung up or quarrelled. `observation` is the training observation it went to."""
+class Misbehaved(Event, frozen=True):
+    """Somebody refused, shirked, was rude, hung up or quarrelled. `observation`: the training record it went to."""
 
     conduct: Conduct
     who: str
@@ -92,7 +92,7 @@ class CheckedItem(msgspec.Struct, frozen=True, kw_only=True):
     answer: Literal["yes", "no", "na"]
 
 
-class Checked(Event):
+class Checked(Event, frozen=True):
     """A checklist of the pack was gone through: `opening` for the day, `handling` for one complaint."""
 
     checklist: str

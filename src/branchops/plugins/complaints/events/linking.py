@@ -9,28 +9,28 @@ from branchops.api import Event
 Relation = Literal["related", "duplicate", "reopens"]
 
 
-class Linked(Event):
+class Linked(Event, frozen=True):
     """It belongs with another complaint; both go on."""
 
     to: str
     relation: Relation = "related"
 
 
-class Unlinked(Event):
+class Unlinked(Event, frozen=True):
     """The link was wrong."""
 
     to: str
     reason: str = ""
 
 
-class Merged(Event):
+class Merged(Event, frozen=True):
     """It is the same matter as an earlier complaint, is handled there, and counts once."""
 
     into: str
     reason: str = ""
 
 
-class Unmerged(Event):
+class Unmerged(Event, frozen=True):
     """The merging was wrong: it goes on by itself, under its own clock."""
 
     reason: str

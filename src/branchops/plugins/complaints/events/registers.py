@@ -8,7 +8,7 @@ from typing import Annotated
 from branchops.api import Event, Signs
 
 
-class HandlerDesignated(Event):
+class HandlerDesignated(Event, frozen=True):
     """The head designates who manages the outlet's complaints, from a day on."""
 
     staff: str
@@ -17,7 +17,7 @@ class HandlerDesignated(Event):
     until: date | None = None
 
 
-class Printed(Event):
+class Printed(Event, frozen=True):
     """A register was printed: what, of which period, the how-manieth copy, its number of lines and their digest."""
 
     register: str
@@ -28,8 +28,8 @@ class Printed(Event):
     supplement: bool = False
 
 
-class Reported(Event):
-    """The statistics of a period went to head office: the digest of what was sent, and how many complaints it tells of."""
+class Reported(Event, frozen=True):
+    """The statistics of a period went up: the digest of what was sent, and how many complaints it tells of."""
 
     period: str
     to: str

@@ -15,8 +15,8 @@ Level = Literal["", "ordinary", "complex", "major"]
 Urgency = Literal["", "I", "II", "III"]
 
 
-class Received(Event):
-    """Somebody at the outlet took a complaint. `readback` is yes, no, or the code of the reason why it was not possible.
+class Received(Event, frozen=True):
+    """Somebody at the outlet took a complaint. `readback` is yes, no, or the code of why it was not possible.
 
     `complainant` is the store's keyed digest of the contact: it recognises the same person again, and names nobody.
     `no_contact` says why nothing to reach the customer by is known; `since` carries the clock of the complaint this one
@@ -59,13 +59,13 @@ class Received(Event):
     origin: str = ""
 
 
-class Entered(Event):
+class Entered(Event, frozen=True):
     """The handler wrote it into the opinion register. What the first taker noted is another entry."""
 
     by: str
 
 
-class Classified(Event):
+class Classified(Event, frozen=True):
     """Level, urgency, tags or codes were judged anew; what is empty stays as it was."""
 
     level: Level = ""
@@ -79,27 +79,27 @@ class Classified(Event):
     regulator: str = ""
 
 
-class KindJudged(Event):
+class KindJudged(Event, frozen=True):
     """It was judged to be another kind of entry: a complaint, a suggestion, or praise."""
 
     kind: Kind
     reason: str = ""
 
 
-class SuggestionDecided(Event):
+class SuggestionDecided(Event, frozen=True):
     """What became of a suggestion."""
 
     adopted: bool
     reason: str = ""
 
 
-class Withdrawn(Event):
+class Withdrawn(Event, frozen=True):
     """The customer takes it back. That ends the procedure the day it is received."""
 
     reason: str = ""
 
 
-class Archived(Event):
+class Archived(Event, frozen=True):
     """It was dealt with before this ledger began: how it ended, as the file it comes from has it."""
 
     outcome: Finding | Literal[""] = ""

@@ -7,14 +7,14 @@ from typing import Annotated
 from branchops.api import Event, Personal, Signs
 
 
-class BeyondAuthorityConfirmed(Event):
+class BeyondAuthorityConfirmed(Event, frozen=True):
     """The head confirms that it exceeds what the outlet may decide."""
 
     head: Annotated[str, Signs(role="outlet-head", rule="complaints.escalate-after-head-confirms")]
     reason: str = ""
 
 
-class Escalated(Event):
+class Escalated(Event, frozen=True):
     """It was reported to head office. A letter's copy stays: `sha256` of the file, or the number of the paper copy."""
 
     to: str
@@ -24,14 +24,14 @@ class Escalated(Event):
     head_concerned: bool = False
 
 
-class HqStatus(Event):
+class HqStatus(Event, frozen=True):
     """What head office said. `result`: that is how it ends there."""
 
     text: str
     result: bool = False
 
 
-class LimitExtended(Event):
+class LimitExtended(Event, frozen=True):
     """The regulator's limit was extended to `days` in all; beyond the complex ones a superior office approved it."""
 
     days: int
@@ -40,7 +40,7 @@ class LimitExtended(Event):
     approval: str = ""
 
 
-class HotlineCalled(Event):
+class HotlineCalled(Event, frozen=True):
     """A customer in the hall held out a telephone: the bank's service line. `verified_by` says how that was made sure.
 
     `said` is what was disclosed. `called` is the number that was called back. `ended`: answered, or politely.

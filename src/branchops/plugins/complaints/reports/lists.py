@@ -54,7 +54,7 @@ def _line(reading: Reading, case: Case) -> dict[str, Any]:
 
 
 def reply_state(reading: Reading, case: Any) -> str:
-    """How the reply stands against the limit: met, late, open or overdue. Takes a case or a row with its reply columns."""
+    """How the reply stands: met, late, open or overdue. Takes a case, or a row with its reply columns."""
     calendar = reading.calendar
     limit = reply_limit(case, reading.policies.at(case.registered_at), calendar).due
     if case.first_reply_at is None:
@@ -110,14 +110,14 @@ def page(case: Case, reading: Reading) -> Page:
 
 def clocks(reading: Reading, case: Case) -> str:
     """Limit, promise and the regulator's clock, kept apart: “limit met, promise missed”."""
-    words = []
+    words: list[tuple[int, str]] = []
     for duty in reading.duties_of("complaints.case", case):
         state = status(duty, reading.now)
         said = _("missed" if state in ("late", "overdue") else state)
         if duty.subject.endswith("#regulator"):
-            words.append(_("regulator's limit {state}").format(state=said))
+            words.append((3, _("regulator's limit {state}").format(state=said)))
         elif duty.rule == "complaints.reply-within-three-days":
-            words.append(_("limit {state}").format(state=said))
+            words.append((1, _("limit {state}").format(state=said)))
         elif duty.rule in ("complaints.oral-promise-deadline", "complaints.phone-register-promise-reply"):
-            words.append(_("promise {state}").format(state=said))
-    return ", ".join(words)
+            words.append((2, _("promise {state}").format(state=said)))
+    return ", ".join(said for _place, said in sorted(words, key=lambda one: one[0]))

@@ -15,7 +15,7 @@ MAKERS = {"opinion-register": opinion_register, "opinion-book": opinion_book}
 
 
 def copy_of(reading: Reading, name: str, *, supplement: bool = False) -> PrintedRegister:
-    """The register of the reading's period as its next copy; as a supplement only what was entered after the last print."""
+    """The register of the period as its next copy; as a supplement only what was entered after the last print."""
     register = MAKERS[name](reading)
     before: Print | None = reading.row("complaints.print", f"{name}-{reading.period or 'all'}")
     lines = register.lines

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from branchops.api import Column, PrintedRegister, Reading, Table, _, stamp
-from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, OUTCOMES
+from branchops.api import N_, Column, PrintedRegister, Reading, Table, _, stamp
+from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, OUTCOMES, STATUS
 from branchops.plugins.complaints.views import Case
 
 PERIOD = "received_at >= ? AND received_at < ?"
@@ -75,7 +75,7 @@ def handling(reading: Reading, case: Case) -> str:
     """What was done and what came of it, for the register's line."""
     told = case.hq[-1].text if case.hq else ""
     parts = (
-        _(CLOSED_OTHERWISE[case.status]).format(id=case.merged_into) if case.status in CLOSED_OTHERWISE else "",
+        " ".join((_(STATUS[case.status]), case.merged_into)).strip() if case.status in ELSEWHERE else "",
         reading.clear(case.facts),
         _(OUTCOMES[case.outcome]) if case.outcome else "",
         _replied(reading, case),
@@ -85,7 +85,7 @@ def handling(reading: Reading, case: Case) -> str:
     return "; ".join(part for part in parts if part)
 
 
-CLOSED_OTHERWISE = {"withdrawn": "withdrawn", "merged": "merged", "archived": "archived"}
+ELSEWHERE = ("withdrawn", "merged", "archived")
 
 
 def _replied(reading: Reading, case: Case) -> str:
@@ -174,40 +174,36 @@ def lacking(case: Case) -> Iterator[str]:
     """What a complaint's line in its register still lacks, as msgids."""
     if case.channel == "book":
         if not case.book_signed_by:
-            yield "written reply"
+            yield N_("written reply")
         if case.contact and not (case.final_reply or case.no_reply):
-            yield "direct reply"
+            yield N_("direct reply")
     elif not case.entered_by:
-        yield "register entry"
+        yield N_("register entry")
     if case.kind == "suggestion" and not case.adopted:
-        yield "adopted or not"
+        yield N_("adopted or not")
     if case.kind == "complaint":
         yield from _lacking_complaint(case)
     if not case.signed_by:
-        yield "signature"
+        yield N_("signature")
 
 
 def _lacking_complaint(case: Case) -> Iterator[str]:
     if case.channel != "book" and not (case.final_reply or case.no_reply):
-        yield "reply"
+        yield N_("reply")
     if not case.outcome:
-        yield "outcome"
+        yield N_("outcome")
     if not case.cause:
-        yield "cause"
+        yield N_("cause")
     if case.upheld and not case.apologised_by:
-        yield "apology"
+        yield N_("apology")
     if case.outcome == "not-upheld" and not case.explained_by:
-        yield "explanation"
+        yield N_("explanation")
 
 
 def _book_gaps(reading: Reading) -> Iterator[dict[str, Any]]:
     """Days on which more entries were read in the book than were recorded, or the other way round."""
-    counted = reading.select(
-        "complaints.case",
-        f"SELECT page, count(*) FROM {{table}} WHERE channel = 'book' AND {PERIOD} GROUP BY page",
-        reading.span(),
-    )
-    per_page = dict(counted)
+    sql = f"SELECT page, count(*) FROM {{table}} WHERE channel = 'book' AND {PERIOD} GROUP BY page"  # noqa: S608
+    per_page = dict(reading.select("complaints.case", sql, reading.span()))
     for day in reading.rows("complaints.book-day"):
         if not (day.first and reading.within(day.recorded_at)):
             continue

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from branchops.api import Column, Page, Reading, Table, _, period_bounds, previous_period, stamp, unstamp
+from branchops.api import N_, Column, Page, Reading, Table, _, period_bounds, previous_period, stamp, unstamp
 from branchops.plugins.complaints.reports.lists import reply_state
 from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, LEVELS, OUTCOMES, titles
 
@@ -32,7 +32,7 @@ class Clocked(NamedTuple):
 
 
 def statistics(reading: Reading) -> Page:
-    """Art. 4, 6: what a period saw, for head office: n, denominator, rate, the period before, the policy it rests on."""
+    """Art. 4, 6: what a period saw, for head office: n, denominator, rate, the period before, the policy."""
     span, before = reading.span(), _before(reading)
     rows = [_figure(reading, name, make, span, before) for name, make in FIGURES]
     received = rows[0]["n"]
@@ -67,7 +67,7 @@ def _before(reading: Reading) -> Span | None:
 
 
 def _count(reading: Reading, condition: str, params: tuple[Any, ...]) -> int:
-    sql = f"SELECT count(*) FROM {{table}} WHERE {condition}"  # noqa: S608 - conditions of our own, values bound
+    sql = f"SELECT count(*) FROM {{table}} WHERE {condition}"  # noqa: S608 - words of our own, values bound
     return int(reading.select(CASE, sql, params)[0][0])
 
 
@@ -101,8 +101,8 @@ def _standing(at: int) -> Callable[[Reading, Span], tuple[int, int | None]]:
 
 def _on_time(reading: Reading, span: Span) -> tuple[int, int | None]:
     """Answered within the limit, of those answered or past their limit."""
-    columns = ", ".join(Clocked._fields)
-    sql = f"SELECT {columns} FROM {{table}} WHERE {OURS} AND no_reply = '' AND status NOT IN ('archived', 'withdrawn') AND {IN}"  # noqa: S608
+    live = "no_reply = '' AND status NOT IN ('archived', 'withdrawn')"
+    sql = f"SELECT {', '.join(Clocked._fields)} FROM {{table}} WHERE {OURS} AND {live} AND {IN}"  # noqa: S608
     states = [reply_state(reading, _clocked(row)) for row in reading.select(CASE, sql, span)]
     return states.count("met"), len(states) - states.count("open")
 
@@ -124,7 +124,7 @@ def _repeat(reading: Reading, span: Span) -> tuple[int, int | None]:
     again = (
         "(repeat = 1 OR (complainant <> '' AND EXISTS (SELECT 1 FROM {table} AS other"
         " WHERE other.complainant = {table}.complainant AND other.received_at < {table}.received_at"
-        f" AND julianday(other.received_at) >= julianday({{table}}.received_at) - {int(days)})))"
+        f" AND julianday(other.received_at) >= julianday({{table}}.received_at) - {int(days)})))"  # noqa: S608
     )
     return _share(again)(reading, span)
 
@@ -136,25 +136,25 @@ def _satisfied(reading: Reading, span: Span) -> tuple[int, int | None]:
 
 SETTLED = "status IN ('closed', 'archived')"
 FIGURES: tuple[tuple[str, Callable[[Reading, Span], tuple[int, int | None]]], ...] = (
-    ("received", _plain(OURS)),
-    ("outstanding at the start", _standing(0)),
-    ("closed in the period", _closed),
-    ("outstanding at the end", _standing(1)),
-    ("closed, of those received", _share(SETTLED)),
-    ("answered on the spot", _share("first_contact = 1")),
-    ("answered within the limit", _on_time),
-    ("upheld wholly or partly", _share("outcome IN ('upheld', 'partly')", f"{OURS} AND outcome <> ''")),
-    ("settled at the outlet", _share("escalated_at IS NULL", f"{OURS} AND {SETTLED}")),
-    ("reported to head office", _share("escalated_at IS NOT NULL")),
-    ("transferred by a regulator", _share("regulator <> ''")),
-    ("major", _share("level = 'major'")),
-    ("repeated by the same customer", _repeat),
-    ("with a breach of the rules", _share("breaches <> '[]'")),
-    ("content afterwards", _satisfied),
-    ("withdrawn", _share("status = 'withdrawn'")),
-    ("merged into another", _plain("kind = 'complaint' AND merged_into <> ''")),
-    ("suggestions", _plain("kind = 'suggestion' AND merged_into = ''")),
-    ("praise", _plain("kind = 'praise' AND merged_into = ''")),
+    (N_("received"), _plain(OURS)),
+    (N_("outstanding at the start"), _standing(0)),
+    (N_("closed in the period"), _closed),
+    (N_("outstanding at the end"), _standing(1)),
+    (N_("closed, of those received"), _share(SETTLED)),
+    (N_("answered on the spot"), _share("first_contact = 1")),
+    (N_("answered within the limit"), _on_time),
+    (N_("upheld wholly or partly"), _share("outcome IN ('upheld', 'partly')", f"{OURS} AND outcome <> ''")),
+    (N_("settled at the outlet"), _share("escalated_at IS NULL", f"{OURS} AND {SETTLED}")),
+    (N_("reported to head office"), _share("escalated_at IS NOT NULL")),
+    (N_("transferred by a regulator"), _share("regulator <> ''")),
+    (N_("major"), _share("level = 'major'")),
+    (N_("repeated by the same customer"), _repeat),
+    (N_("with a breach of the rules"), _share("breaches <> '[]'")),
+    (N_("content afterwards"), _satisfied),
+    (N_("withdrawn"), _share("status = 'withdrawn'")),
+    (N_("merged into another"), _plain("kind = 'complaint' AND merged_into <> ''")),
+    (N_("suggestions"), _plain("kind = 'suggestion' AND merged_into = ''")),
+    (N_("praise"), _plain("kind = 'praise' AND merged_into = ''")),
 )
 
 
@@ -227,7 +227,7 @@ def _breakdown(
         for code in codes
         if code or now.get(code) or then.get(code)
     ]  # fmt: skip
-    nil = [row["title"] for row in rows if not row["n"]]
+    nil = [str(row["title"]) for row in rows if not row["n"]]
     columns = (
         Column("code", _("Code")),
         Column("title", title),

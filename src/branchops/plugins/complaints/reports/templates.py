@@ -9,7 +9,7 @@ BLANK = "________"
 
 
 def filled(reading: Reading, case: Case, name: str) -> Table:
-    """A template of the pack, line by line; what is not known yet is a blank. Raises NotFound with the names there are."""
+    """A template of the pack, line by line; what is not known yet is a blank. NotFound names those there are."""
     known = {row["code"]: row for row in reading.pack("complaints").data.get("template", ())}
     if name not in known:
         raise NotFound(

@@ -22,7 +22,8 @@ from branchops.plugins.complaints.rules import (
 )
 
 ROOMS = (
-    recording, linking, accepting, handing_over, handling, replying, remedying, speaking, book, letters, hotline, signing,
+    recording, linking, accepting, handing_over, handling, replying, remedying,
+    speaking, book, letters, hotline, signing,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from branchops.plugins.complaints import events as ev
 from branchops.plugins.complaints.rules.shared import HANDLER, HEAD, concerned, same
 from branchops.plugins.complaints.views import Case
 
-BY = {ev.Accepted: "by", ev.Investigated: "investigator", ev.Instructed: "head", ev.Resolved: "by"}
+BY: dict[Any, str] = {ev.Accepted: "by", ev.Investigated: "investigator", ev.Instructed: "head", ev.Resolved: "by"}
 
 
 @validator("complaints.head-primarily-responsible", on=(*BY, ev.BeyondAuthorityConfirmed))
@@ -72,7 +72,7 @@ def nobody_refuses(event: ev.Misbehaved, _state: Any, facts: Facts, _policy: Pol
 
 @validator("complaints.handle-within-authority", on=ev.Resolved)
 def handle_within_authority(event: ev.Resolved, case: Case | None, facts: Facts, policy: Policy) -> Iterator[Verdict]:
-    """Art. 4, 6: money is promised within the authority of the post; without a table, there is only word and apology."""
+    """Art. 4, 6: money is promised within the authority of the post; without a table there are only words."""
     record = facts.record
     if case is None or record is None or not event.amount:
         return
@@ -87,9 +87,7 @@ def handle_within_authority(event: ev.Resolved, case: Case | None, facts: Facts,
     if event.amount > limit:
         yield reject(
             N_("{amount} {currency} is beyond what {who} may decide ({limit})."),
-            N_(
-                "Hand it over to somebody whose authority reaches, or up: branchops complaints confirm-beyond-authority {id}"
-            ),
+            N_("Hand it over to somebody entitled, or up: branchops complaints confirm-beyond-authority {id}"),
             amount=event.amount,
             currency=event.currency,
             who=who,

@@ -1,4 +1,4 @@
-"""Article 9: the opinion book lies open, is read every day, answered in writing, and directly where a contact was left."""
+"""Article 9: the opinion book lies open, is read daily, answered in writing, and directly where a contact was left."""
 
 from __future__ import annotations
 

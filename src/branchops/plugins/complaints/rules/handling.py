@@ -49,7 +49,7 @@ def facts_first(event: ev.Resolved, _case: Case | None, _facts: Facts, _policy: 
 
 @validator("complaints.no-shirking-or-rudeness", on=ev.HandedOver)
 def no_ping_pong(event: ev.HandedOver, case: Case | None, facts: Facts, policy: Policy) -> Iterator[Verdict]:
-    """Art. 7(1): a complaint handed from one to the next is shirked, whatever each says; back to the sender counts too."""
+    """Art. 7(1): a complaint handed from one to the next is shirked, whatever each says; back to the sender too."""
     if case is None:
         return
     done = len(case.handovers) + 1

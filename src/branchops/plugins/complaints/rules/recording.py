@@ -27,7 +27,7 @@ def scope_outlets(event: ev.Received, _case: Case | None, facts: Facts, _policy:
 
 @validator("complaints.four-channels", on=ev.Received)
 def four_channels(event: ev.Received, _case: Case | None, _facts: Facts, policy: Policy) -> Iterator[Verdict]:
-    """Art. 3: oral, book, letter, telephone; what comes in otherwise says how, and everything maps to a channel code."""
+    """Art. 3: oral, book, letter, telephone; what comes in otherwise says how; all maps to a channel code."""
     known = policy.get("complaints.subtypes", ())
     if event.channel == "other" and event.subtype not in known:
         yield reject(
@@ -80,7 +80,7 @@ def record_every_one(event: ev.Received, case: Case | None, facts: Facts, policy
 def register_for_other_channels(
     event: ev.Received | ev.Entered | ev.Accepted, case: Case | None, facts: Facts, _policy: Policy
 ) -> Iterator[Verdict]:
-    """Art. 3: only the designated person, or a delegate, writes the opinion register; a first taker's note is no entry."""
+    """Art. 3: only the designated person, or a delegate, writes the register; a first taker's note is no entry."""
     record = facts.record
     assert record is not None
     if isinstance(event, ev.Entered):

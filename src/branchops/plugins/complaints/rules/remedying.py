@@ -1,4 +1,4 @@
-"""Article 7(2) and (5): the cause named, an apology and a correction where the bank is liable, an explanation where not."""
+"""Article 7(2) and (5): the cause named; apology and correction where the bank is liable, explanation where not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from branchops.plugins.complaints.views import Case
 
 @validator("complaints.analyse-cause", on=(ev.CauseFound, ev.Archived, *CLOSINGS))
 def analyse_cause(event: object, case: Case | None, _facts: Facts, policy: Policy) -> Iterator[Verdict]:
-    """Art. 7(2): a cause by its code and in words before a complaint is closed; the customer's own view stays beside it."""
+    """Art. 7(2): a cause by its code and in words before closing; the customer's own view stays beside it."""
     if isinstance(event, (ev.CauseFound, ev.Archived)):
         code = event.code if isinstance(event, ev.CauseFound) else event.cause
         codes = policy.get("complaints.cause.codes", ())
@@ -35,7 +35,7 @@ def analyse_cause(event: object, case: Case | None, _facts: Facts, policy: Polic
 
 @validator("complaints.apologise-when-liable", on=(ev.Apologised, *CLOSINGS))
 def apologise_when_liable(event: object, case: Case | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
-    """Art. 7(5): where the bank is liable, wholly or in part, the one responsible apologises, not merely the handler."""
+    """Art. 7(5): where the bank is liable, wholly or in part, the one responsible apologises, not the handler."""
     if case is None:
         return
     if not isinstance(event, ev.Apologised):

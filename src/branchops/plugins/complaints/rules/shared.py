@@ -38,7 +38,7 @@ def holds(facts: Facts, who: str, role: str) -> bool:
 
 
 def reply_limit(case: Case, policy: Policy, calendar: Calendar) -> Deadline:
-    """When the reply is owed at the latest: from first taking (a letter: from the day it arrived), by `complaints.reply.clock`."""
+    """When the reply is owed at the latest: from first taking (letter: its arrival), by `complaints.reply.clock`."""
     start = case.received_at
     if case.received_on is not None and case.received_on < calendar.day_of(start):
         start = calendar.open_of(case.received_on)

@@ -9,7 +9,7 @@ import msgspec
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """An answer to the customer: claimed and recorded instants, by whom, how, and whether it was only an interim one."""
+    """An answer to the customer: claimed and recorded instants, by whom, how, whether it was only an interim one."""
 
     at: datetime
     recorded: datetime

@@ -10,7 +10,7 @@ from branchops.api import Recorded
 
 
 class Volume(msgspec.Struct, frozen=True):
-    """A volume of the opinion book: numbered pages `first` to `last`; `ended` is its last written page, 0 while in use."""
+    """A volume of the book: numbered pages `first` to `last`; `ended` is its last written page, 0 while in use."""
 
     name: str
     first: int

@@ -30,6 +30,8 @@ def received(event: Recorded) -> Case:
     """A new case: its first taker owns it."""
     data = event.data
     taker = data.taker or event.actor
+    told: dict[str, Any] = {name: getattr(data, name) for name in COPIED}
+    told |= {name: getattr(data, name) or "" for name in SEALED}
     return Case(
         id=event.stream,
         outlet=data.outlet or event.meta.outlet,
@@ -41,8 +43,7 @@ def received(event: Recorded) -> Case:
         entered_at=event.recorded_at if data.enters else None,
         breaches=tuple(verdict.rule for verdict in event.meta.breaches),
         version=event.version,
-        **{name: getattr(data, name) for name in COPIED},
-        **{name: getattr(data, name) or "" for name in SEALED},
+        **told,
     )
 
 
@@ -235,7 +236,7 @@ def closed(case: Case, event: Recorded) -> Case:
 
 
 def struck(case: Case, event: Recorded) -> Case:
-    """An entry under the signature was voided: what was signed is not what stands there, so it is to be signed again."""
+    """An entry under the signature was voided: what stands there was not signed, so it is to be signed again."""
     if case.status != "closed" or event.data.target_type in ("complaints.surveyed", "complaints.hq-status"):
         return case
     return changed(case, event, status="resolved", open=True, signed_by="", signed_at=None, closed_at=None, covers=0)

@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from branchops.api import N_, New, UsageError, _, act, number, session
-from branchops.plugins.counter.commands.shared import Amount, Currency, Note, day_of_it, maybe, money, record, staff, tail
+from branchops.plugins.counter.commands.shared import (
+    Currency,
+    Note,
+    day_of_it,
+    maybe,
+    money,
+    record,
+    staff,
+    tail,
+)
 from branchops.plugins.counter.events.differences import (
     ClaimLinked,
     DifferenceDisposed,

@@ -29,7 +29,9 @@ def leave(
     teller: Annotated[str, typer.Argument(help=N_("who leaves (default: who is acting)"))] = "",
     witness: Annotated[str, typer.Option(help=N_("who counts along"))] = "",
     given: Annotated[str, typer.Option("--count", help=N_("the teller's count; on a terminal asked for unseen"))] = "",
-    second: Annotated[str, typer.Option("--witness-count", help=N_("the witness's own count; on a terminal asked unseen"))] = "",
+    second: Annotated[
+        str, typer.Option("--witness-count", help=N_("the witness's own count; on a terminal asked unseen"))
+    ] = "",
     currency: Currency = "CNY",
     long: Annotated[bool, typer.Option("--long", help=N_("it will be a long absence"))] = False,
     signed_off: Annotated[bool, typer.Option("--signed-off", help=N_("the terminal is signed off"))] = False,

@@ -10,11 +10,14 @@ from typing import Annotated, Any
 import typer
 
 from branchops.api import N_, New, NotFound, UsageError, _, act, ask_hidden, session, staff_ids
+from branchops.plugins.counter.events.registers import Ticked
 from branchops.plugins.counter.rules.decide import as_told
 
 Amount = Annotated[str, typer.Option(help=N_("amount, such as 152400.00"))]
 Currency = Annotated[str, typer.Option(help=N_("currency code"))]
-Single = Annotated[bool, typer.Option("--single", help=N_("there was only one person; kept as a breach, with --reason"))]
+Single = Annotated[
+    bool, typer.Option("--single", help=N_("there was only one person; kept as a breach, with --reason"))
+]
 Reason = Annotated[str, typer.Option(help=N_("why"))]
 By = Annotated[list[str] | None, typer.Option("--by", help=N_("who: two people, A,B"))]
 With = Annotated[str, typer.Option("--with", help=N_("the second person"))]
@@ -103,3 +106,21 @@ def away(text: str) -> str:
     for row in run.branch.rows("counter.absence", {"teller": teller, "open": True}):
         return str(row.id)
     raise NotFound(_("{teller} is not away.").format(teller=teller), _("See who is: branchops counter away"))
+
+
+def tick_rows(name: Any, good: Iterable[str], bad: Iterable[str], by: str, note: str) -> None:
+    """Records that rows of a list were looked at. UsageError for a row that the list does not have."""
+    run = session()
+    rows = {str(row["code"]) for row in run.reading().pack("counter").data.get("list", ()) if row["list"] == name}
+    looked = {
+        code.strip(): ok for ok, texts in ((True, good), (False, bad)) for text in texts for code in text.split(",")
+    }
+    strange = sorted(set(looked) - rows)
+    if strange:
+        raise UsageError(
+            _("The list has no row {names}.").format(names=", ".join(strange)),
+            _("One of: {names}").format(names=", ".join(sorted(rows))),
+        )
+    who, day = staff(by), day_of_it()
+    facts = tuple(Ticked(day=day, list=name, item=code, by=who, ok=ok, note=note) for code, ok in looked.items())
+    run.act(as_told, facts, f"list-{day}", opens=True)

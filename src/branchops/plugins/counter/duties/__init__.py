@@ -1,4 +1,4 @@
-"""What is owed at the counter. Nothing is ticked: each duty follows from rows, days and the policy it was born under."""
+"""What is owed at the counter: each duty follows from rows, days and the policy it was born under."""
 
 from __future__ import annotations
 

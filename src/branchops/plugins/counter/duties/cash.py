@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
-from branchops.api import Ask, Duty, Facts, N_, duty, end_of_day, enforces, within_business_days, within_minutes
+from branchops.api import N_, Ask, Duty, Facts, duty, end_of_day, enforces, within_business_days, within_minutes
 from branchops.plugins.counter.duties.shared import counted
 from branchops.plugins.counter.rules.common import GENERAL, HEAD
 from branchops.plugins.counter.views.custody import Bag, Incident, Stamp
@@ -68,7 +68,7 @@ def stow_stamps(row: Absence, facts: Facts) -> Iterator[Duty]:
 
 @duty("counter.atm-difference-same-day", view="counter.diff", where=OPEN)
 def settle_difference(row: Diff, facts: Facts) -> Iterator[Duty]:
-    """I.2: resolved, or suspended with an approval, on its day; what is suspended is followed up until it is disposed of."""
+    """I.2: resolved, or suspended with an approval, on its day; a suspended one is followed up until disposed of."""
     rule = "counter.atm-difference-same-day"
     policy = facts.policy_at(row.found.at)
     limit = end_of_day(row.found.at, facts.calendar)
@@ -154,9 +154,8 @@ def to_the_safe(row: Till, facts: Facts) -> Iterator[Duty]:
 
 @duty("counter.eod-count-with-general-teller", view="counter.till", where=OPEN)
 def final_count(row: Till, facts: Facts) -> Iterator[Duty]:
-    """I.6: a till that was used is counted with the general teller after the formal balance, before the day is closed."""
-    first: list[datetime] = [one.at for one in (*row.balances, *row.moves, *row.finals)]
-    born = min(first)
+    """I.6: a till that was used is counted with the general teller after the formal balance, on its day."""
+    born = min([*(b.at for b in row.balances), *(m.at for m in row.moves), *(f.at for f in row.finals)])
     policy = facts.policy_at(born)
     final = row.counted
     yield Duty(
@@ -194,9 +193,7 @@ def seal_bag(row: Bag, facts: Facts) -> Iterator[Duty]:
     )
 
 
-@duty(
-    "counter.cash-bag-dual-open-morning", "counter.long-absence-stamps-stowed", view="counter.incident", where=OPEN
-)
+@duty("counter.cash-bag-dual-open-morning", "counter.long-absence-stamps-stowed", view="counter.incident", where=OPEN)
 def clear_incident(row: Incident, facts: Facts) -> Iterator[Duty]:
     """I.5, I.8: a strange seal or a lost stamp is looked into by the head."""
     policy = facts.policy_at(row.recorded_at)
@@ -214,5 +211,3 @@ def clear_incident(row: Incident, facts: Facts) -> Iterator[Duty]:
         steps=limit.steps,
         args={"about": row.about},
     )
-
-

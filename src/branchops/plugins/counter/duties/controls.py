@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from branchops.api import Ask, Duty, Facts, N_, _, duty, within_business_days
+from branchops.api import N_, Ask, Duty, Facts, _, duty, within_business_days
 from branchops.plugins.counter.duties.shared import counted
 from branchops.plugins.counter.events.ids import CORPORATE, SAVINGS
 from branchops.plugins.counter.rules.common import HEAD
@@ -19,7 +19,7 @@ LIST = {"list": Ask("counter.idlist", lambda row, _: row.system)}
 
 def _purge(rule: str, row: UserId, facts: Facts, why: str) -> Duty:
     born = facts.calendar.local(row.seen)
-    left = since(row, facts.people, facts.policy_at(facts.now))
+    left = since(row, facts.people)
     if left is not None and left > facts.calendar.day_of(born):
         born = facts.calendar.open_of(left) - timedelta(days=1)
     policy = facts.policy_at(born)

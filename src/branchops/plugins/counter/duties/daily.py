@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from branchops.api import Ask, Duty, Facts, N_, duty, end_of_day
+from branchops.api import N_, Ask, Duty, Facts, duty, end_of_day
 from branchops.plugins.counter.duties.shared import counted
 from branchops.plugins.counter.events.custody import ENTRY, EXIT
 from branchops.plugins.counter.rules.common import GENERAL, HEAD
@@ -27,7 +27,9 @@ def meet_van(day: date, facts: Facts) -> Iterator[Duty]:
         yield Duty(
             rule=ENTRY,
             subject=f"{day.isoformat()}#{turn}",
-            title=N_("Meet the van in the morning, two together") if turn == "am" else N_("Meet the van in the evening, two together"),
+            title=N_("Meet the van in the morning, two together")
+            if turn == "am"
+            else N_("Meet the van in the evening, two together"),
             born=facts.calendar.at(day, policy["counter.van.from"]),
             due=facts.calendar.at(day, policy[f"counter.van.{turn}_by"]),
             role=HEAD,
@@ -100,9 +102,7 @@ def print_register(day: date, facts: Facts) -> Iterator[Duty]:
         )
 
 
-@duty(
-    "counter.statement-custodian", daily=True, asks={"custody": Ask("counter.custody", lambda _day, _: "statements")}
-)
+@duty("counter.statement-custodian", daily=True, asks={"custody": Ask("counter.custody", lambda _day, _: "statements")})
 def custodian_there(day: date, facts: Facts) -> Iterator[Duty]:
     """II.2: a custodian who is on leave or has left hands over first; until then nobody keeps the statements."""
     row: Custody | None = facts["custody"]

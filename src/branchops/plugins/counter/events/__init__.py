@@ -6,12 +6,8 @@ from branchops.api import event_types
 from branchops.plugins.counter.events import custody, differences, ids, managing, registers, seat
 
 EVENTS = (
-    *event_types(
-        "counter", seat.SeatLeft, seat.CountAttested, seat.SignedOff, seat.Returned, state="counter.absence"
-    ),
-    *event_types(
-        "counter", seat.Balanced, seat.CashReceived, seat.VaultedIn, seat.FinalCounted, state="counter.till"
-    ),
+    *event_types("counter", seat.SeatLeft, seat.CountAttested, seat.SignedOff, seat.Returned, state="counter.absence"),
+    *event_types("counter", seat.Balanced, seat.CashReceived, seat.VaultedIn, seat.FinalCounted, state="counter.till"),
     *event_types("counter", custody.BagSealed, custody.BagOpened, state="counter.bag"),
     *event_types("counter", custody.IncidentRaised, custody.IncidentCleared, state="counter.incident"),
     *event_types("counter", custody.VanMet, custody.VanLeft, custody.VanNone, state="counter.van"),
@@ -40,7 +36,11 @@ EVENTS = (
     *event_types("counter", registers.SpecialEntered, state="counter.special"),
     *event_types("counter", registers.SpecialPrinted, state="counter.print"),
     *event_types(
-        "counter", registers.CustodianSet, registers.CustodyHandedOver, registers.StatementsMoved, state="counter.custody"
+        "counter",
+        registers.CustodianSet,
+        registers.CustodyHandedOver,
+        registers.StatementsMoved,
+        state="counter.custody",
     ),
     *event_types("counter", registers.SealChecked, registers.SealTotalled, state="counter.seal-day"),
     *event_types("counter", registers.BreachObserved, registers.AssistanceWitnessed, registers.Ticked),

@@ -20,7 +20,7 @@ STOWED = "counter.long-absence-stamps-stowed"
 Turn = Literal["am", "pm"]
 
 
-class BagSealed(Event):
+class BagSealed(Event, frozen=True):
     """A cash bag was sealed. A seal number is used once, ever."""
 
     bag: str
@@ -32,7 +32,7 @@ class BagSealed(Event):
     single: str = ""
 
 
-class BagOpened(Event):
+class BagOpened(Event, frozen=True):
     """A cash bag was unsealed; `seal` is the number read off it."""
 
     bag: str
@@ -43,7 +43,7 @@ class BagOpened(Event):
     single: str = ""
 
 
-class IncidentRaised(Event):
+class IncidentRaised(Event, frozen=True):
     """Something happened that has to be looked into; `about` names the record."""
 
     about: str
@@ -52,14 +52,14 @@ class IncidentRaised(Event):
     rule: str = ""
 
 
-class IncidentCleared(Event):
+class IncidentCleared(Event, frozen=True):
     """An incident was looked into and cleared, by the head."""
 
     by: Annotated[str, Signs(role="outlet-head")]
     note: str
 
 
-class VanMet(Event):
+class VanMet(Event, frozen=True):
     """The people who meet the cash van came in. `boxes` is what the van handed over (None: not counted)."""
 
     day: date
@@ -71,7 +71,7 @@ class VanMet(Event):
     single: str = ""
 
 
-class VanLeft(Event):
+class VanLeft(Event, frozen=True):
     """They went out again."""
 
     day: date
@@ -80,7 +80,7 @@ class VanLeft(Event):
     single: str = ""
 
 
-class VanNone(Event):
+class VanNone(Event, frozen=True):
     """No van came, and why."""
 
     day: date
@@ -88,7 +88,7 @@ class VanNone(Event):
     reason: str
 
 
-class StampAssigned(Event):
+class StampAssigned(Event, frozen=True):
     """A stamp or key came into the register, and into somebody's hands."""
 
     stamp: str
@@ -97,7 +97,7 @@ class StampAssigned(Event):
     title: str = ""
 
 
-class StampHandedOver(Event):
+class StampHandedOver(Event, frozen=True):
     """It went from hand to hand; both sign."""
 
     stamp: str
@@ -105,21 +105,21 @@ class StampHandedOver(Event):
     taker: Annotated[str, Signs(rule=STOWED)]
 
 
-class StampStowed(Event):
+class StampStowed(Event, frozen=True):
     """Its holder locked it away."""
 
     stamp: str
     holder: str
 
 
-class StampTaken(Event):
+class StampTaken(Event, frozen=True):
     """Its holder took it out again."""
 
     stamp: str
     holder: str
 
 
-class StampLost(Event):
+class StampLost(Event, frozen=True):
     """It is lost."""
 
     stamp: str

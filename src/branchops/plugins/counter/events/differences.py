@@ -20,7 +20,7 @@ Disposition = Literal[
 ]  # fmt: skip
 
 
-class DifferenceOpened(Event):
+class DifferenceOpened(Event, frozen=True):
     """Cash was found over (+) or short (-). `card` holds a card number's last four digits behind stars, no more."""
 
     place: Place
@@ -35,7 +35,7 @@ class DifferenceOpened(Event):
     note: str = ""
 
 
-class DifferenceResolved(Event):
+class DifferenceResolved(Event, frozen=True):
     """It was cleared up, whole. `offset` and `part` exist to be refused: nothing is netted and nothing split."""
 
     disposition: Disposition
@@ -45,7 +45,7 @@ class DifferenceResolved(Event):
     part: Decimal | None = None
 
 
-class DifferenceSuspended(Event):
+class DifferenceSuspended(Event, frozen=True):
     """It was parked in a suspense account, with an approval. `account` shows its last four digits only."""
 
     account: str
@@ -56,14 +56,14 @@ class DifferenceSuspended(Event):
     part: Decimal | None = None
 
 
-class DifferenceFollowedUp(Event):
+class DifferenceFollowedUp(Event, frozen=True):
     """Somebody looked into a suspended difference."""
 
     by: str
     note: str
 
 
-class ClaimLinked(Event):
+class ClaimLinked(Event, frozen=True):
     """A customer's claim belongs to it: `claim` is a complaint or a reference of the bank."""
 
     claim: str
@@ -72,7 +72,7 @@ class ClaimLinked(Event):
     card: str = ""
 
 
-class DifferenceDisposed(Event):
+class DifferenceDisposed(Event, frozen=True):
     """What became of a suspended difference, approved by the head."""
 
     disposition: Disposition
@@ -84,7 +84,7 @@ class DifferenceDisposed(Event):
     part: Decimal | None = None
 
 
-class DeviceCounted(Event):
+class DeviceCounted(Event, frozen=True):
     """A machine's cash as counted; `declared` is what it should have been (None: not told).
 
     `bills` is the number of notes that was told, `notes` the number that the denominations add up to.

@@ -11,7 +11,7 @@ SAVINGS = "counter.purge-idle-savings-ids"
 CORPORATE = "counter.purge-corporate-ids-elsewhere"
 
 
-class UserIdSeen(Event):
+class UserIdSeen(Event, frozen=True):
     """A system's user list of a day held this id. `staff` is empty for a shared id that has no human."""
 
     system: str
@@ -22,7 +22,7 @@ class UserIdSeen(Event):
     last_used: date | None = None
 
 
-class IdsReviewed(Event):
+class IdsReviewed(Event, frozen=True):
     """Somebody compared a system's ids with the staff list; `found` may be empty, and that is a finding too."""
 
     system: str
@@ -32,7 +32,7 @@ class IdsReviewed(Event):
     note: str = ""
 
 
-class IdPurged(Event):
+class IdPurged(Event, frozen=True):
     """An id was cleared in its system: asked for by one person, reviewed by another."""
 
     system: str
@@ -43,7 +43,7 @@ class IdPurged(Event):
     reason: str = ""
 
 
-class IdWaived(Event):
+class IdWaived(Event, frozen=True):
     """A dual role was approved: the id may stay until a day."""
 
     system: str

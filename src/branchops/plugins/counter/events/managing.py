@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
+import msgspec
+
 from branchops.api import Event, Signs
 
 ASSESSMENT = "counter.assessment"
@@ -20,7 +22,7 @@ SUGGEST = "counter.improve-and-obey-rules"
 Component = Literal["oversight", "risk-assessment", "control-activities", "information", "monitoring"]
 
 
-class ControlSet(Event):
+class ControlSet(Event, frozen=True):
     """A control with the names on it. `every` is the expected number of days between uses (0: only on rare events)."""
 
     key: str
@@ -32,20 +34,20 @@ class ControlSet(Event):
     component: Component = "control-activities"
 
 
-class ControlExercised(Event):
+class ControlExercised(Event, frozen=True):
     """A control was carried out."""
 
     by: str
     note: str = ""
 
 
-class ControlRetired(Event):
+class ControlRetired(Event, frozen=True):
     """A control is no longer in use."""
 
     reason: str
 
 
-class InspectionPlanned(Event):
+class InspectionPlanned(Event, frozen=True):
     """A review was planned: `sample` is what `seed` draws out of `population`, so that anybody can draw it again."""
 
     template: str
@@ -58,16 +60,16 @@ class InspectionPlanned(Event):
     sample: tuple[str, ...]
 
 
-class InspectionDone(Event):
+class InspectionDone(Event, frozen=True):
     """A planned review was carried out. `failed` maps sampled units to what was wrong; empty is a result too."""
 
     checker: Annotated[str, Signs(rule="counter.review-work-done")]
     checked: tuple[str, ...]
-    failed: dict[str, str] = {}
+    failed: dict[str, str] = msgspec.field(default_factory=dict)
     note: str = ""
 
 
-class Assessed(Event):
+class Assessed(Event, frozen=True):
     """Somebody's work of a period was assessed; `marks` are out of 100 for each headline, `total` is weighted."""
 
     period: str
@@ -78,14 +80,14 @@ class Assessed(Event):
     note: str = ""
 
 
-class AssessmentAppealed(Event):
+class AssessmentAppealed(Event, frozen=True):
     """The person assessed does not agree."""
 
     by: str
     reason: str
 
 
-class MeritRecorded(Event):
+class MeritRecorded(Event, frozen=True):
     """A reward or a sanction, resting on a record or an entry. The document names no money, so there is none."""
 
     kind: Literal["reward", "sanction"]
@@ -95,7 +97,7 @@ class MeritRecorded(Event):
     text: str
 
 
-class Suggested(Event):
+class Suggested(Event, frozen=True):
     """Somebody proposed to change a rule or a setting."""
 
     by: str
@@ -103,7 +105,7 @@ class Suggested(Event):
     text: str
 
 
-class SuggestionDecided(Event):
+class SuggestionDecided(Event, frozen=True):
     """The head decided; an accepted change says from when it holds and which setting was changed."""
 
     head: Annotated[str, Signs(role="outlet-head", rule=SUGGEST)]
@@ -113,7 +115,7 @@ class SuggestionDecided(Event):
     policy_key: str = ""
 
 
-class StatementRead(Event):
+class StatementRead(Event, frozen=True):
     """Somebody read and signed the statement that internal control comes first. `quiz` is a score out of 100."""
 
     staff: Annotated[str, Signs(rule=ACK)]

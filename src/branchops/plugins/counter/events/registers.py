@@ -16,7 +16,7 @@ FORCED = "counter.seal-forced-pass-minimise"
 FORMS = "counter.no-form-filling-for-customer"
 
 
-class SpecialEntered(Event):
+class SpecialEntered(Event, frozen=True):
     """One line of the special-business register. `kind` is a code of the list in `counter.special.codes`."""
 
     kind: str
@@ -26,7 +26,7 @@ class SpecialEntered(Event):
     note: Personal = ""
 
 
-class SpecialPrinted(Event):
+class SpecialPrinted(Event, frozen=True):
     """The register of a day was printed: pages, digest of the lines, the how-manieth copy, up to which entry."""
 
     day: date
@@ -39,14 +39,14 @@ class SpecialPrinted(Event):
     upto: int = 0
 
 
-class CustodianSet(Event):
+class CustodianSet(Event, frozen=True):
     """The head put the statements into somebody's custody."""
 
     custodian: Annotated[str, Signs(rule=CUSTODIAN)]
     head: Annotated[str, Signs(role="outlet-head", rule=CUSTODIAN)]
 
 
-class CustodyHandedOver(Event):
+class CustodyHandedOver(Event, frozen=True):
     """The custody of the statements went from one to another; both sign."""
 
     giver: Annotated[str, Signs(rule=CUSTODIAN)]
@@ -54,7 +54,7 @@ class CustodyHandedOver(Event):
     stock: int | None = None
 
 
-class StatementsMoved(Event):
+class StatementsMoved(Event, frozen=True):
     """Statements came in, went out to customers, or came back undelivered. They are never destroyed."""
 
     action: Literal["receive", "issue", "return"]
@@ -64,7 +64,7 @@ class StatementsMoved(Event):
     ref: str = ""
 
 
-class SealChecked(Event):
+class SealChecked(Event, frozen=True):
     """A seal was verified. `account` shows its last four digits only; a forced pass has a reason and an authoriser."""
 
     result: Literal["pass", "manual", "forced"]
@@ -77,7 +77,7 @@ class SealChecked(Event):
     ref: str = ""
 
 
-class SealTotalled(Event):
+class SealTotalled(Event, frozen=True):
     """What the verification system itself counted on a day: the yardstick for what was recorded here."""
 
     day: date
@@ -85,7 +85,7 @@ class SealTotalled(Event):
     forced: int
 
 
-class BreachObserved(Event):
+class BreachObserved(Event, frozen=True):
     """Somebody was seen breaking a rule. `filled` says how a form was filled: a machine's print is no handwriting."""
 
     rule: str
@@ -97,7 +97,7 @@ class BreachObserved(Event):
     note: str = ""
 
 
-class AssistanceWitnessed(Event):
+class AssistanceWitnessed(Event, frozen=True):
     """A customer who cannot write was helped, before a witness."""
 
     teller: Annotated[str, Signs(rule=FORMS)]
@@ -107,7 +107,7 @@ class AssistanceWitnessed(Event):
     customer: Personal | None = None
 
 
-class Ticked(Event):
+class Ticked(Event, frozen=True):
     """A row of the opening or closing list was looked at."""
 
     day: date

@@ -16,7 +16,7 @@ LEAVE = "counter.leave-seat-dual-count"
 FINAL = "counter.eod-count-with-general-teller"
 
 
-class SeatLeft(Event):
+class SeatLeft(Event, frozen=True):
     """A teller left the seat. Both counts were made apart; `blind` says that both were typed unseen.
 
     Without a `witness` only one person counted, and `single` says why.
@@ -35,26 +35,26 @@ class SeatLeft(Event):
     blind: bool = False
 
 
-class CountAttested(Event):
+class CountAttested(Event, frozen=True):
     """A second person counted the cash of somebody who had left the seat alone."""
 
     witness: Annotated[str, Signs(rule=LEAVE)]
     witness_count: Decimal
 
 
-class SignedOff(Event):
+class SignedOff(Event, frozen=True):
     """The teller's terminal was signed off while the teller was away."""
 
     by: str
 
 
-class Returned(Event):
+class Returned(Event, frozen=True):
     """The teller is back at the seat."""
 
     teller: str
 
 
-class Balanced(Event):
+class Balanced(Event, frozen=True):
     """The ledger balance of a till was struck: `book` against the `cash` counted. `manual`: the system was down."""
 
     teller: str
@@ -66,7 +66,7 @@ class Balanced(Event):
     manual: bool = False
 
 
-class CashReceived(Event):
+class CashReceived(Event, frozen=True):
     """Cash came into a till (negative: it was paid out)."""
 
     teller: str
@@ -76,7 +76,7 @@ class CashReceived(Event):
     ref: str = ""
 
 
-class VaultedIn(Event):
+class VaultedIn(Event, frozen=True):
     """Cash of a till was locked in the safe."""
 
     teller: str
@@ -85,7 +85,7 @@ class VaultedIn(Event):
     currency: str = "CNY"
 
 
-class FinalCounted(Event):
+class FinalCounted(Event, frozen=True):
     """After the formal balance the teller counted the cash together with the general teller."""
 
     teller: Annotated[str, Signs(rule=FINAL)]

@@ -30,13 +30,17 @@ REPORTS = (
         make=risk.breach_trend,
         rules=("counter.stop-irregular-operation",),
     ),
-    Report(name="performance", title=N_("Duties kept"), make=risk.performance, rules=("counter.carry-through-controls",)),
+    Report(
+        name="performance", title=N_("Duties kept"), make=risk.performance, rules=("counter.carry-through-controls",)
+    ),
     Report(name="honour", title=N_("Honour list"), make=risk.honour, rules=("counter.honour-climate",), period=False),
     Report(
         name="risk", title=N_("Key risk indicators"), make=risk.risk_board, rules=("counter.operational-risk-minimum",)
     ),
     Report(name="hints", title=N_("Hints"), make=risk.hints),
-    Report(name="coverage", title=N_("Coverage"), make=managing.coverage, rules=("counter.plug-loopholes",), period=False),
+    Report(
+        name="coverage", title=N_("Coverage"), make=managing.coverage, rules=("counter.plug-loopholes",), period=False
+    ),
     Report(name="inspections", title=N_("Inspections"), make=managing.inspections),
     Report(name="assessments", title=N_("Assessments"), make=managing.assessments),
     Report(name="merits", title=N_("Rewards and sanctions"), make=managing.merits),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from branchops.api import Column, N_, Page, Reading, Table, _
+from branchops.api import N_, Column, Page, Reading, Table, _
 from branchops.plugins.counter.views.custody import Bag, Incident, Stamp, Van
 
 INCIDENTS = {
@@ -142,7 +142,14 @@ def incidents(reading: Reading, *, everything: bool) -> Table:
         Column("note", _("Result")),
     )
     rows = [
-        {"id": r.id, "at": r.at, "about": r.about, "what": _(INCIDENTS.get(r.what, r.what)), "open": r.open, "note": r.note}
+        {
+            "id": r.id,
+            "at": r.at,
+            "about": r.about,
+            "what": _(INCIDENTS.get(r.what, r.what)),
+            "open": r.open,
+            "note": r.note,
+        }
         for r in reading.rows("counter.incident", {} if everything else {"open": True})
     ]
     return Table(columns, rows, title=_("Incidents"), notes=() if rows else (_("None."),))

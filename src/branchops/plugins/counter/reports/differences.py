@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from branchops.api import Column, N_, Page, Reading, Table, _, duty_id, status
+from branchops.api import N_, Column, Page, Reading, Table, _, duty_id, status
 from branchops.plugins.counter.views.differences import Diff
 
 STATUS = {
@@ -87,7 +87,9 @@ def register(reading: Reading) -> Table:
         Column("approver", _("Approved by")),
         Column("claims", _("Claims")),
     )
-    return Table(columns, rows, title=_("Register of cash differences"), notes=() if rows else (_("None: a nil return."),))
+    return Table(
+        columns, rows, title=_("Register of cash differences"), notes=() if rows else (_("None: a nil return."),)
+    )
 
 
 def page(row: Diff, reading: Reading) -> Page:
@@ -120,7 +122,9 @@ def page(row: Diff, reading: Reading) -> Page:
         title=_("Owed"),
         key="owed",
     )
-    return Page(_("Cash difference {id}").format(id=row.id), facts, (duties,), (Column("amount", _("Amount"), kind="money"),))
+    return Page(
+        _("Cash difference {id}").format(id=row.id), facts, (duties,), (Column("amount", _("Amount"), kind="money"),)
+    )
 
 
 def over_short(reading: Reading) -> Table:

@@ -8,16 +8,14 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from branchops.api import ImportKind, N_, Prepared, _
+from branchops.api import N_, ImportKind, Prepared, _
 from branchops.plugins.counter.events.differences import DeviceCounted
 from branchops.plugins.counter.events.ids import UserIdSeen
 from branchops.plugins.counter.events.registers import SealChecked
 from branchops.plugins.counter.rules.decide import (
-    CheckSeal,
     CountDevice,
-    decide_check_seal,
-    decide_count_device,
     as_told,
+    decide_count_device,
 )
 
 PAIR = re.compile(r"['\"]?(\d+(?:\.\d+)?)['\"]?\s*:\s*(\d+)")
@@ -91,7 +89,9 @@ def device_count(row: Mapping[str, str]) -> Prepared:
 
 def seal_check(row: Mapping[str, str]) -> Prepared:
     """A verification as the verification system logged it; a forced pass nobody authorised is a breach, and kept."""
-    ref, teller = _needed(row, "ref"), _needed(row, "teller")
+    ref, teller, day = _needed(row, "ref"), _needed(row, "teller"), _day(row, "day")
+    if day is None:
+        raise ValueError(_("{name} is empty").format(name="day"))
     result: Any = _needed(row, "result").lower()
     if result not in ("pass", "manual", "forced"):
         raise ValueError(_("“{text}” is none of pass, manual, forced").format(text=row["result"]))
@@ -101,12 +101,12 @@ def seal_check(row: Mapping[str, str]) -> Prepared:
         result=result,
         teller=teller,
         account=f"****{account}",
-        day=date.min,
+        day=day,
         reason=(row.get("reason", "").strip() or N_("not told by the system")) if forced else "",
         unauthorised=N_("imported without a signature") if forced else "",
         ref=ref,
     )
-    return Prepared(decide=decide_check_seal, command=CheckSeal(fact=fact), key=ref)
+    return Prepared(decide=as_told, command=fact, key=ref, target=f"seal-{day.isoformat()}", opens=True)
 
 
 def user_id(row: Mapping[str, str]) -> Prepared:
@@ -125,7 +125,6 @@ def user_id(row: Mapping[str, str]) -> Prepared:
     )
     key = f"{system}/{user}/{listed.isoformat()}"
     return Prepared(decide=as_told, command=fact, key=key, target=f"ids-{system}", opens=True)
-
 
 
 IMPORTS = (
@@ -152,13 +151,14 @@ IMPORTS = (
         title=N_("Seal verifications of the verification system"),
         fields={
             "ref": N_("the source's own number"),
+            "day": N_("day of the verification"),
             "result": N_("pass, manual or forced"),
             "teller": N_("staff id of the teller"),
             "account": N_("account number; only the last four digits are kept"),
             "reason": N_("why a pass was forced"),
         },
         prepare=seal_check,
-        required=("ref", "result", "teller", "account"),
+        required=("ref", "day", "result", "teller", "account"),
     ),
     ImportKind(
         name="counter-ids",

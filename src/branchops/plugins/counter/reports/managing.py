@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from branchops.api import Column, N_, Page, Reading, Table, Verdict, _, owed, pick, reject, status, warn
+from branchops.api import N_, Column, Page, Reading, Table, Verdict, _, owed, pick, reject, status, warn
 from branchops.plugins.counter.rules.managing import unfit
 from branchops.plugins.counter.views.managing import Assessment, Control, Inspection, Merit, Suggestion
 
@@ -15,7 +15,9 @@ def controls_checked(reading: Reading) -> Iterator[Verdict]:
     """III.2: a verdict for every control with a name that is blank, unknown or gone, and for having no controls."""
     rows = list(reading.rows("counter.control", {"open": True}))
     if not rows:
-        yield warn(N_("No control is named yet."), N_("branchops counter control set KEY --responsible P --implementer Q"))
+        yield warn(
+            N_("No control is named yet."), N_("branchops counter control set KEY --responsible P --implementer Q")
+        )
     for row in rows:
         for role, who in ((N_("responsible"), row.responsible), (N_("implementer"), row.implementer)):
             problem = unfit(who, reading.people, reading.today)
@@ -71,9 +73,12 @@ def coverage(reading: Reading) -> Table:
         if row.every and idle > row.every:
             rows.append({"gap": "idle", "what": _("control not used"), "subject": row.key, "days": idle})
     total = reading.pack("counter").rules
-    for rule in total:
-        if rule.id not in covered:
-            rows.append({"gap": "no-control", "what": _("rule without a control"), "subject": rule.id, "days": None})
+    bare = _("rule without a control")
+    rows += [
+        {"gap": "no-control", "what": bare, "subject": rule.id, "days": None}
+        for rule in total
+        if rule.id not in covered
+    ]
     columns = (
         Column("what", _("Gap")),
         Column("subject", _("Subject")),
@@ -185,7 +190,9 @@ def assessments(reading: Reading) -> Table:
         for row in reading.rows("counter.assessment", order="at, id")
         if reading.within(row.at)
     ]
-    pay = _("Assessments bear on pay.") if reading.policy["counter.assess.pay"] else _("Assessments do not bear on pay.")
+    pay = (
+        _("Assessments bear on pay.") if reading.policy["counter.assess.pay"] else _("Assessments do not bear on pay.")
+    )
     return Table(columns, rows, title=_("Assessments"), notes=(pay,))
 
 
@@ -235,14 +242,18 @@ def merits(reading: Reading) -> Table:
         for row in found
     ]
     count = {kind: sum(row.kind == kind for row in found) for kind in words}
-    notes = (_("Rewards {rewards}, sanctions {sanctions}.").format(rewards=count["reward"], sanctions=count["sanction"]),)
+    notes = (
+        _("Rewards {rewards}, sanctions {sanctions}.").format(rewards=count["reward"], sanctions=count["sanction"]),
+    )
     return Table(columns, rows, title=_("Rewards and sanctions"), notes=notes)
 
 
 def merit_page(row: Merit, reading: Reading) -> Page:
     """One reward or sanction."""
     facts = {"id": row.id, "kind": row.kind, "person": _who(reading, row.person), "basis": row.basis, "at": row.at}
-    return Page(_("Reward or sanction {id}").format(id=row.id), {**facts, "what": row.text if reading.reveal else "***"})
+    return Page(
+        _("Reward or sanction {id}").format(id=row.id), {**facts, "what": row.text if reading.reveal else "***"}
+    )
 
 
 def suggestions(reading: Reading) -> Table:
@@ -353,7 +364,7 @@ STATES = (N_("ok"), N_("not ok"), N_("to do"), N_("missed"), N_("green"), N_("am
 
 
 def _answered(reading: Reading, rule: str, day: date, duties: list[Any]) -> str:
-    """A row that a rule's duties answer: `to do` while one is owed, `missed`, else `ok`. Breaches of the day are not ok."""
+    """A row that a rule's duties answer: `to do` while one is owed, `missed`, `not ok` after a breach, else `ok`."""
     mine = [duty for duty in duties if duty.rule == rule and _touches(reading, duty, day)]
     states = {status(duty, reading.now) for duty in mine}
     broken = any(
@@ -367,4 +378,6 @@ def _answered(reading: Reading, rule: str, day: date, duties: list[Any]) -> str:
 
 
 def _touches(reading: Reading, duty: Any, day: date) -> bool:
+    if duty.rule.endswith("two-person-entry"):
+        return str(duty.subject) == f"{day.isoformat()}#am"
     return duty.due is None or reading.day_of(duty.due) <= day or reading.day_of(duty.born) == day

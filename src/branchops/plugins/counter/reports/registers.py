@@ -121,7 +121,7 @@ def special_register(
 
 
 def special_of_period(reading: Reading) -> PrintedRegister:
-    """I.7: the register of a period (today without one), for reading; a print that counts is `counter special print`."""
+    """I.7: the register of a period (else today), for reading; a print that counts is `counter special print`."""
     first, last = (reading.first, reading.last) if reading.period else (reading.today, reading.today)
     lines: list[dict[str, Any]] = []
     for row in _days(reading, first, last):
@@ -213,7 +213,9 @@ def forced_pass(reading: Reading, by: str = "teller") -> Table:
     if total == 0:
         notes.append(_("No data: nothing was verified, which is not a good rate."))
     elif total < small:
-        notes.append(_("Small number: {n} verifications; below {small} a share says little.").format(n=total, small=small))
+        notes.append(
+            _("Small number: {n} verifications; below {small} a share says little.").format(n=total, small=small)
+        )
     notes += [*_unreconciled(days), *_specimens(reading), _trend(reading)]
     columns = (
         Column("key", {"day": _("Day"), "teller": _("Teller"), "account": _("Account")}[by]),

@@ -92,7 +92,7 @@ def breach_trend(reading: Reading) -> Table:
         }
         for (month, rule), people in sorted(months.items())
     ]
-    notes = (_("Inspections in the period: {n}.").format(n=sum(checks.values())),)
+    notes: tuple[str, ...] = (_("Inspections in the period: {n}.").format(n=sum(checks.values())),)
     if not rows:
         notes = (*notes, _("No breaches on record. Without inspections that says nothing."))
     return Table(columns, rows, title=_("Breaches by month"), notes=notes)
@@ -155,7 +155,11 @@ def performance(reading: Reading) -> Table:
         }
         for (rule, who), by in sorted(counts.items())
     ]
-    notes = (_("Period: {period}. Policy version {version}.").format(period=reading.period or _("all"), version=reading.policy.version),)
+    notes = (
+        _("Period: {period}. Policy version {version}.").format(
+            period=reading.period or _("all"), version=reading.policy.version
+        ),
+    )
     return Table(columns, rows, title=_("Duties kept"), notes=notes)
 
 
@@ -170,7 +174,10 @@ def honour(reading: Reading) -> Table:
     start = reading.outlet.since if reading.outlet else reading.now
     streaks = {who: (reading.today - reading.day_of(last.get(who, start))).days for who in present}
     if reading.policy["counter.honour.names"]:
-        columns: tuple[Column, ...] = (Column("who", _("Who")), Column("days", _("Days without a breach"), kind="number"))
+        columns = (
+            Column("who", _("Who")),
+            Column("days", _("Days without a breach"), kind="number"),
+        )
         rows: list[dict[str, Any]] = [
             {"who": reading.name(who), "days": days} for who, days in sorted(streaks.items(), key=lambda one: -one[1])
         ]
@@ -231,7 +238,11 @@ def _findings(reading: Reading) -> dict[str, Measured]:
         rows = list(reading.rows("improve.finding"))
     except Exception:
         return {"overdue-findings": Measured(None), "repeat-findings": Measured(None)}
-    overdue = {duty.subject for duty in reading.duties() if duty.rule.endswith("rectified-promptly") and status(duty, reading.now) == "overdue"}
+    overdue = {
+        duty.subject
+        for duty in reading.duties()
+        if duty.rule.endswith("rectified-promptly") and status(duty, reading.now) == "overdue"
+    }
     repeats = sum(bool(getattr(row, "repeats", ()) or getattr(row, "repeat_of", "")) for row in rows)
     fresh = [at for row in rows if (at := getattr(row, "opened_at", None))]
     return {"overdue-findings": _count(len(overdue), fresh), "repeat-findings": _count(repeats, fresh)}
@@ -247,7 +258,7 @@ def _at(reading: Reading, day: str) -> datetime | None:
 
 
 def risk_board(reading: Reading) -> Table:
-    """III.3: each indicator with its direction, thresholds and age. No data is not low risk, and stale data is said to be."""
+    """III.3: each indicator with direction, thresholds and age. No data is not low risk; stale data is said to be."""
     values = measured(reading)
     stale = reading.policy["counter.risk.stale_days"]
     columns = (
@@ -282,7 +293,11 @@ def risk_board(reading: Reading) -> Table:
                 "stale": old,
             }
         )
-    notes = (_("Stale: no fresh data for {days} days. Period: {period}.").format(days=stale, period=reading.period or _("all")),)
+    notes = (
+        _("Stale: no fresh data for {days} days. Period: {period}.").format(
+            days=stale, period=reading.period or _("all")
+        ),
+    )
     return Table(columns, rows, title=_("Key risk indicators"), notes=notes)
 
 
@@ -302,7 +317,12 @@ def hints(reading: Reading) -> Table:
     """What a careful reviewer would look at: the same pair day after day, signatures in a row within one minute, one
     and the same witness, round amounts. Indicators only; none of it is a breach."""
     pairs = [row for row in reading.rows("counter.pair", order="at, id") if reading.within(row.at)]
-    rows = [*_same_pair(reading, pairs), *_same_minute(reading, pairs), *_same_witness(reading, pairs), *_round(reading, pairs)]
+    rows = [
+        *_same_pair(reading, pairs),
+        *_same_minute(pairs),
+        *_same_witness(reading, pairs),
+        *_round(reading, pairs),
+    ]
     columns = (
         Column("hint", _("Hint")),
         Column("who", _("Who")),
@@ -338,7 +358,7 @@ def _same_pair(reading: Reading, pairs: list[Pair]) -> Iterator[dict[str, Any]]:
                 yield _hint("same-pair", _("same pair every day"), pair, longest, len(days), type_name)
 
 
-def _same_minute(reading: Reading, pairs: list[Pair]) -> Iterator[dict[str, Any]]:
+def _same_minute(pairs: list[Pair]) -> Iterator[dict[str, Any]]:
     """One pair's signatures under several different records within one minute."""
     minutes: dict[tuple[str, str], set[str]] = {}
     for row in pairs:
@@ -349,7 +369,9 @@ def _same_minute(reading: Reading, pairs: list[Pair]) -> Iterator[dict[str, Any]
     for pair, n in sorted(found.items()):
         if n:
             text = _("several records signed within one minute")
-            yield _hint("same-minute", _("same-minute signatures"), pair, n, sum(row.pair == pair for row in pairs), text)
+            yield _hint(
+                "same-minute", _("same-minute signatures"), pair, n, sum(row.pair == pair for row in pairs), text
+            )
 
 
 def _same_witness(reading: Reading, pairs: list[Pair]) -> Iterator[dict[str, Any]]:

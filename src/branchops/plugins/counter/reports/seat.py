@@ -119,13 +119,13 @@ def time_to_safe(reading: Reading) -> Table:
         Column("longest", _("Longest"), kind="number"),
     )
     rows = []
-    for code, minutes in sorted(found.items()):
-        done = [one for one in minutes if one is not None]
+    for code, times in sorted(found.items()):
+        done = [one for one in times if one is not None]
         rows.append(
             {
                 "currency": code,
-                "n": len(minutes),
-                "still": len(minutes) - len(done),
+                "n": len(times),
+                "still": len(times) - len(done),
                 "p50": percentile(done, 50),
                 "p90": percentile(done, 90),
                 "longest": max(done, default=None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from branchops.api import Ask, Facts, N_, Policy, Verdict, breach, reject, validator, warn
+from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, reject, validator, warn
 from branchops.plugins.counter.events import custody as ev
 from branchops.plugins.counter.rules.common import clock, in_stream, on_its_day, same, sound, two_people
 from branchops.plugins.counter.views.custody import Bag, Incident, Stamp, Van
@@ -50,7 +50,9 @@ def sealed_by_two(event: ev.BagSealed, state: Bag | None, facts: Facts, _policy:
     yield from two_people(event.by, event.single, facts)
     if state is not None and state.sealed:
         yield reject(
-            N_("{bag} is sealed already."), N_("A mistyped seal is voided, then recorded anew; both sign again."), bag=event.bag
+            N_("{bag} is sealed already."),
+            N_("A mistyped seal is voided, then recorded anew; both sign again."),
+            bag=event.bag,
         )
     used = facts["seal"]
     if used is not None:
@@ -65,7 +67,9 @@ def sealed_by_two(event: ev.BagSealed, state: Bag | None, facts: Facts, _policy:
         yield reject(N_("A seal has a number."), N_("Give it: --seal 88123"))
     early = sorted({till.teller for till in facts["tills"]})
     if early:
-        yield breach(N_("{bag} was sealed before the final count of: {tellers}."), bag=event.bag, tellers=", ".join(early))
+        yield breach(
+            N_("{bag} was sealed before the final count of: {tellers}."), bag=event.bag, tellers=", ".join(early)
+        )
 
 
 @validator(on=ev.IncidentCleared)
@@ -89,14 +93,17 @@ def met_in_pairs(event: ev.VanMet | ev.VanNone, state: Van | None, facts: Facts,
         if not event.reason.strip():
             yield reject(N_("Say why no van came."), N_("--reason “...”"))
         if last is not None:
-            yield reject(N_("This turn of the van is on record already."), N_("See it: branchops show van-{day}"), day=event.day)
+            yield reject(
+                N_("This turn of the van is on record already."), N_("See it: branchops show van-{day}"), day=event.day
+            )
         return
     yield from two_people(event.by, event.single, facts)
     if event.boxes is not None and event.boxes < 0:
         yield reject(N_("There are no {boxes} boxes."), boxes=event.boxes)
     if last is not None and last.met is not None and not last.none and last.left is None:
         yield reject(
-            N_("Those who met the van are still inside."), N_("Record their leaving first: branchops counter van depart")
+            N_("Those who met the van are still inside."),
+            N_("Record their leaving first: branchops counter van depart"),
         )
 
 
@@ -111,7 +118,9 @@ def left_in_pairs(event: ev.VanLeft, state: Van | None, facts: Facts, _policy: P
         yield reject(N_("Nobody went in to meet the van."), N_("Record that first: branchops counter van arrive"))
         return
     if facts.record.occurred_at < last.met.at:
-        yield reject(N_("They went in at {at}, after that."), N_("Check the time (--at)."), at=clock(facts, last.met.at))
+        yield reject(
+            N_("They went in at {at}, after that."), N_("Check the time (--at)."), at=clock(facts, last.met.at)
+        )
     if len(event.by) == 1 and event.single:
         yield breach(
             N_("{who} went out alone at {out}; in at {into}: {reason}"),
@@ -123,14 +132,10 @@ def left_in_pairs(event: ev.VanLeft, state: Van | None, facts: Facts, _policy: P
         return
     yield from two_people(event.by, event.single, facts)
     if {facts.people.person(who) for who in event.by} != {facts.people.person(who) for who in last.by}:
-        yield warn(
-            N_("In: {into}. Out: {out}."), into=", ".join(last.by), out=", ".join(event.by)
-        )
+        yield warn(N_("In: {into}. Out: {out}."), into=", ".join(last.by), out=", ".join(event.by))
 
 
-@validator(
-    ev.STOWED, on=(ev.StampAssigned, ev.StampHandedOver, ev.StampStowed, ev.StampTaken, ev.StampLost)
-)
+@validator(ev.STOWED, on=(ev.StampAssigned, ev.StampHandedOver, ev.StampStowed, ev.StampTaken, ev.StampLost))
 def in_custody(event: object, state: Stamp | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
     """I.8: a stamp is in exactly one person's hands at any instant; it changes hands with two signatures."""
     assert facts.record is not None
@@ -138,7 +143,12 @@ def in_custody(event: object, state: Stamp | None, facts: Facts, _policy: Policy
     yield from in_stream(f"stamp-{stamp}", facts)
     if isinstance(event, ev.StampAssigned):
         if state is not None:
-            yield reject(N_("{stamp} is on the register, with {holder}."), N_("Hand it over: branchops counter stamp handover"), stamp=stamp, holder=state.holder)
+            yield reject(
+                N_("{stamp} is on the register, with {holder}."),
+                N_("Hand it over: branchops counter stamp handover"),
+                stamp=stamp,
+                holder=state.holder,
+            )
         return
     if state is None:
         yield reject(N_("{stamp} is not on the register."), N_("Enter it: branchops counter stamp assign"), stamp=stamp)

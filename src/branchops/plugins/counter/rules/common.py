@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from branchops.api import Facts, N_, People, Verdict, breach, reject
+from branchops.api import N_, Facts, People, Verdict, breach, reject
 
 HEAD = "outlet-head"
 GENERAL = "general-teller"
@@ -48,6 +48,12 @@ def on_its_day(day: date, facts: Facts) -> Iterator[Verdict]:
             real=real,
             day=day,
         )
+
+
+def not_ahead(day: date, facts: Facts) -> Iterator[Verdict]:
+    """What is told of another day than that of the entry lies behind."""
+    if day > facts.calendar.day_of(facts.now):
+        yield reject(N_("{day} has not come yet."), N_("Name today or a day before."), day=day)
 
 
 def in_stream(wanted: str, facts: Facts) -> Iterator[Verdict]:

@@ -113,17 +113,12 @@ def decide_count_device(_row: Any, command: CountDevice, _policy: Policy) -> Ite
             unit=fact.device,
             amount=fact.counted - fact.declared,
             currency=fact.currency,
+            day=fact.at_day,
             error_day=fact.at_day,
             card=command.card,
             source=f"count/{fact.device}/{fact.ref or fact.at_day.isoformat()}",
         )
         yield Entry(opened, New("D"))
-
-
-class CheckSeal(msgspec.Struct, frozen=True, kw_only=True):
-    """A verification as a system logged it, without its day: that is the day of the record."""
-
-    fact: registers.SealChecked
 
 
 class ListIds(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,5 +185,3 @@ def decide_assess(_row: Any, command: Assess, policy: Policy) -> managing.Assess
     weights = policy["counter.assess.weights"]
     total = weighted(command.marks, weights) if set(command.marks) == set(weights) else Decimal(0)
     return managing.Assessed(total=total, **msgspec.structs.asdict(command))
-
-

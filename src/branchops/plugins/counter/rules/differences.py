@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from branchops.api import Ask, Facts, N_, Policy, Verdict, reject, validator, warn
+from branchops.api import N_, Ask, Facts, Policy, Verdict, reject, validator, warn
 from branchops.plugins.counter.events.differences import (
     ClaimLinked,
     DeviceCounted,
@@ -15,7 +15,7 @@ from branchops.plugins.counter.events.differences import (
     DifferenceResolved,
     DifferenceSuspended,
 )
-from branchops.plugins.counter.rules.common import in_stream, known, masked, on_its_day, same, sound
+from branchops.plugins.counter.rules.common import in_stream, known, masked, not_ahead, same, sound
 from branchops.plugins.counter.views.differences import Diff
 
 SAME_DAY = "counter.atm-difference-same-day"
@@ -26,12 +26,14 @@ Settled = DifferenceResolved | DifferenceSuspended | DifferenceDisposed
     SAME_DAY,
     on=DifferenceOpened,
     asks={
-        "twins": Ask("counter.diff", lambda event, _: {"source": event.source} if event.source else {"id": ""}, many=True)
+        "twins": Ask(
+            "counter.diff", lambda event, _: {"source": event.source} if event.source else {"id": ""}, many=True
+        )
     },
 )
 def one_record(event: DifferenceOpened, state: Diff | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
     """I.2: one difference is one record, with a sign, a unit and an exact amount."""
-    yield from on_its_day(event.day, facts)
+    yield from not_ahead(event.day, facts)
     yield from sound(event.amount, event.currency)
     yield from masked(event.card)
     if state is not None:
@@ -134,9 +136,7 @@ def claim_fits(event: ClaimLinked, state: Diff | None, _facts: Facts, _policy: P
     if any(claim.claim == event.claim for claim in state.claims):
         yield reject(N_("{claim} is linked to {id} already."), claim=event.claim, id=state.id)
     if event.amount is not None and event.amount != abs(state.amount):
-        yield warn(
-            N_("The claim is {claim}, the difference {amount}."), claim=event.amount, amount=state.amount
-        )
+        yield warn(N_("The claim is {claim}, the difference {amount}."), claim=event.amount, amount=state.amount)
 
 
 @validator(SAME_DAY, on=DeviceCounted)

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from branchops.api import Ask, Facts, N_, Policy, Verdict, breach, reject, validator, warn
+from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, reject, validator, warn
 from branchops.plugins.counter.events.seat import CountAttested, Returned, SeatLeft, SignedOff
 from branchops.plugins.counter.rules.common import clock, minutes, on_its_day, same, sound
 from branchops.plugins.counter.views.custody import Stamp
 from branchops.plugins.counter.views.seat import Absence, Till
 
-LATE = N_("{witness} signed {late} minutes after the count; a second count is signed within {window}: late attestation.")
+LATE = N_(
+    "{witness} signed {late} minutes after the count; a second count is signed within {window}: late attestation."
+)
 
 
-def long_after(row: Absence, policy: Policy) -> timedelta:
+def long_after(policy: Policy) -> timedelta:
     """How long an absence may last before it is a long one."""
     return timedelta(minutes=policy["counter.leave.long_minutes"])
 
@@ -32,7 +34,9 @@ def dual_count(event: SeatLeft, state: Absence | None, facts: Facts, policy: Pol
     yield from sound(event.witness_count, event.currency)
     if state is not None or facts["away"]:
         yield reject(
-            N_("{teller} is away already."), N_("Record the return first: branchops counter return {teller}"), teller=event.teller
+            N_("{teller} is away already."),
+            N_("Record the return first: branchops counter return {teller}"),
+            teller=event.teller,
         )
     if not event.witness:
         yield from _alone(event, policy)
@@ -66,9 +70,7 @@ def _alone(event: SeatLeft, policy: Policy) -> Iterator[Verdict]:
 
 
 @validator("counter.leave-seat-dual-count", on=CountAttested)
-def attested_in_time(
-    event: CountAttested, state: Absence | None, facts: Facts, policy: Policy
-) -> Iterator[Verdict]:
+def attested_in_time(event: CountAttested, state: Absence | None, facts: Facts, policy: Policy) -> Iterator[Verdict]:
     """I.1: a second count is made by another person; one signed later is kept as late and does not meet the rule."""
     if state is None or state.witness:
         yield reject(N_("No count is waiting for a second person here."), N_("See: branchops counter away"))
@@ -138,7 +140,7 @@ def signed_off(event: Returned | SignedOff, state: Absence | None, facts: Facts,
         return
     if not same(facts.people, event.teller, state.teller):
         yield reject(N_("{id} is {teller}'s absence."), N_("Name {teller}."), id=state.id, teller=state.teller)
-    long = long_after(state, facts.policy_at(state.left_at))
+    long = long_after(facts.policy_at(state.left_at))
     if at - state.left_at > long and (state.signed_off is None or state.signed_off.at > state.left_at + long):
         yield breach(
             N_("{teller} was away from {left} to {back} without signing off."),
@@ -158,7 +160,7 @@ def stamps_stowed(event: Returned, state: Absence | None, facts: Facts, _policy:
     if state is None:
         return
     assert facts.record is not None
-    long = long_after(state, facts.policy_at(state.left_at))
+    long = long_after(facts.policy_at(state.left_at))
     stamps: tuple[Stamp, ...] = facts["stamps"]
     out = [one.stamp for one in stamps if not one.stowed and not one.lost and one.touched <= state.left_at]
     if facts.record.occurred_at - state.left_at > long and out:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from branchops.api import Facts, N_, Policy, Verdict, breach, forbid, reject, validator, warn
+from branchops.api import N_, Facts, Policy, Verdict, breach, forbid, reject, validator, warn
 from branchops.plugins.counter.events import managing as ev
 from branchops.plugins.counter.rules.common import in_stream, known, same
 from branchops.plugins.counter.rules.measure import draw, weighted
@@ -91,12 +91,22 @@ def drawn(event: ev.InspectionPlanned, state: Inspection | None, facts: Facts, _
         yield reject(N_("This number is taken by another inspection."), N_("Record it without giving a number."))
     yield from known(event.checker, facts)
     if not 1 <= event.size <= len(set(event.population)):
-        yield reject(N_("A sample of {size} out of {all}?"), N_("Between 1 and the population."), size=event.size, all=len(set(event.population)))
+        yield reject(
+            N_("A sample of {size} out of {all}?"),
+            N_("Between 1 and the population."),
+            size=event.size,
+            all=len(set(event.population)),
+        )
         return
     if event.sample != draw(event.seed, event.population, event.size):
-        yield reject(N_("That is not the sample that the seed draws."), N_("Leave the drawing to: branchops counter inspect plan"))
+        yield reject(
+            N_("That is not the sample that the seed draws."),
+            N_("Leave the drawing to: branchops counter inspect plan"),
+        )
     if any(same(facts.people, event.checker, unit) for unit in event.population):
-        yield reject(N_("{checker} belongs to what is checked."), N_("An independent person checks."), checker=event.checker)
+        yield reject(
+            N_("{checker} belongs to what is checked."), N_("An independent person checks."), checker=event.checker
+        )
 
 
 @validator(REVIEW, on=ev.InspectionDone)
@@ -107,9 +117,16 @@ def carried_out(event: ev.InspectionDone, state: Inspection | None, facts: Facts
         return
     strange = sorted(set(event.checked) - set(state.sample)) + sorted(set(event.failed) - set(event.checked))
     if strange:
-        yield reject(N_("Not drawn, or not checked: {units}."), N_("The sample: {sample}"), units=", ".join(strange), sample=", ".join(state.sample))
+        yield reject(
+            N_("Not drawn, or not checked: {units}."),
+            N_("The sample: {sample}"),
+            units=", ".join(strange),
+            sample=", ".join(state.sample),
+        )
     if any(same(facts.people, event.checker, unit) for unit in state.population):
-        yield reject(N_("{checker} belongs to what is checked."), N_("An independent person checks."), checker=event.checker)
+        yield reject(
+            N_("{checker} belongs to what is checked."), N_("An independent person checks."), checker=event.checker
+        )
     elif not same(facts.people, event.checker, state.checker):
         yield warn(N_("Planned for {checker}."), checker=state.checker)
     left = sorted(set(state.sample) - set(event.checked))
@@ -144,10 +161,8 @@ def rewarded(event: ev.MeritRecorded, _state: object, facts: Facts, _policy: Pol
     yield from known(event.person, facts)
     if same(facts.people, event.approver, event.person):
         yield reject(
-            N_("{approver} cannot approve what concerns {person}."), N_("A delegate of the head does."), approver=event.approver,
-            person=event.person,
+            N_("{approver} cannot approve what concerns {person}."), N_("A delegate of the head does."),
+            approver=event.approver, person=event.person,
         )  # fmt: skip
     if not event.basis.strip() or not event.text.strip():
         yield reject(N_("It rests on a record, and says what it is."), N_("--basis D-2026-0001 --text “...”"))
-
-

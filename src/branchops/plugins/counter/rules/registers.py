@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import msgspec
 
-from branchops.api import Ask, Facts, N_, Policy, Verdict, breach, forbid, reject, validator, warn
+from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, forbid, reject, validator, warn
 from branchops.plugins.counter.events import registers as ev
-from branchops.plugins.counter.rules.common import clock, in_stream, known, masked, minutes, on_its_day, same
+from branchops.plugins.counter.rules.common import clock, in_stream, known, masked, minutes, not_ahead, on_its_day, same
 from branchops.plugins.counter.views.registers import Custody, Printed, SealDay, Special
 
 ENTERED = "counter.special-register-entered"
@@ -19,7 +19,7 @@ DIGEST = 64
 
 @validator(ENTERED, on=ev.SpecialEntered)
 def entered(event: ev.SpecialEntered, state: Special | None, facts: Facts, policy: Policy) -> Iterator[Verdict]:
-    """I.7: the general teller enters special business at once, under a code of the list; late entries are kept as late."""
+    """I.7: the general teller enters special business at once, under a code; late entries are kept as late."""
     yield from on_its_day(event.day, facts)
     assert facts.record is not None
     if state is not None:
@@ -27,7 +27,10 @@ def entered(event: ev.SpecialEntered, state: Special | None, facts: Facts, polic
     codes = policy["counter.special.codes"]
     if event.kind not in codes:
         yield reject(
-            N_("“{code}” is no code of special business."), N_("One of: {codes}"), code=event.kind, codes=", ".join(codes)
+            N_("“{code}” is no code of special business."),
+            N_("One of: {codes}"),
+            code=event.kind,
+            codes=", ".join(codes),
         )
     if not event.ref.strip():
         yield reject(N_("Name the voucher or account it is about."), N_("--ref ..."))
@@ -37,7 +40,11 @@ def entered(event: ev.SpecialEntered, state: Special | None, facts: Facts, polic
     if facts.people.knows(event.by) and not facts.people.holds(event.by, role, day):
         holders = ", ".join(facts.people.holders(role, day)) or "-"
         yield forbid(
-            N_("{who} does not hold the role {role}."), N_("It is held by: {holders}"), who=event.by, role=role, holders=holders
+            N_("{who} does not hold the role {role}."),
+            N_("It is held by: {holders}"),
+            who=event.by,
+            role=role,
+            holders=holders,
         )
     late = facts.record.recorded_at - facts.record.occurred_at
     if late > timedelta(minutes=policy["counter.special.lag_minutes"]):
@@ -86,7 +93,7 @@ def assisted(event: ev.AssistanceWitnessed, _state: object, facts: Facts, policy
 def forced_pass(event: ev.SealChecked, _state: SealDay | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
     """II.1: a forced pass has a reason and is authorised by somebody else."""
     yield from in_stream(f"seal-{event.day.isoformat()}", facts)
-    yield from on_its_day(event.day, facts)
+    yield from not_ahead(event.day, facts)
     yield from known(event.teller, facts)
     yield from masked(event.account)
     if not event.account.strip():
@@ -97,7 +104,9 @@ def forced_pass(event: ev.SealChecked, _state: SealDay | None, facts: Facts, _po
         yield reject(N_("A forced pass needs a reason."), N_("--reason “...”"))
     if same(facts.people, event.authoriser, event.teller):
         yield reject(
-            N_("{authoriser} cannot authorise the own forced pass."), N_("Another person authorises it."), authoriser=event.authoriser
+            N_("{authoriser} cannot authorise the own forced pass."),
+            N_("Another person authorises it."),
+            authoriser=event.authoriser,
         )
     if not event.authoriser:
         if event.unauthorised.strip():
@@ -113,11 +122,14 @@ def forced_pass(event: ev.SealChecked, _state: SealDay | None, facts: Facts, _po
 def reconciled(event: ev.SealTotalled, state: SealDay | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
     """II.1: leaving forced passes out would better the rate, so the system's own count is held against it."""
     yield from in_stream(f"seal-{event.day.isoformat()}", facts)
+    yield from not_ahead(event.day, facts)
     if not 0 <= event.forced <= event.total:
         yield reject(N_("{forced} of {total} cannot be."), forced=event.forced, total=event.total)
     here = state.forced if state else 0
     if event.forced > here:
-        yield warn(N_("The system counted {system} forced passes, {here} are recorded here."), system=event.forced, here=here)
+        yield warn(
+            N_("The system counted {system} forced passes, {here} are recorded here."), system=event.forced, here=here
+        )
 
 
 @validator(ev.CUSTODIAN, on=(ev.CustodianSet, ev.CustodyHandedOver))
@@ -141,7 +153,12 @@ def one_custodian(
             yield reject(N_("Nobody is custodian yet."), N_("branchops counter statement custodian"))
             return
         if not same(facts.people, event.giver, state.custodian):
-            yield reject(N_("{holder} is custodian, not {who}."), N_("Only the custodian hands over."), holder=state.custodian, who=event.giver)
+            yield reject(
+                N_("{holder} is custodian, not {who}."),
+                N_("Only the custodian hands over."),
+                holder=state.custodian,
+                who=event.giver,
+            )
         if facts.record.occurred_at < state.since:
             yield reject(
                 N_("{holder} has been custodian since {at}; custody has no overlaps."), N_("Check the time (--at)."),
@@ -175,9 +192,7 @@ def through_the_custodian(
     if event.action == "return" and event.count > out:
         yield reject(N_("Only {out} statements are out."), out=out)
     if not same(facts.people, event.by, state.custodian):
-        yield breach(
-            N_("{who} handled statements; the custodian is {holder}."), who=event.by, holder=state.custodian
-        )
+        yield breach(N_("{who} handled statements; the custodian is {holder}."), who=event.by, holder=state.custodian)
 
 
 TICKED = Ask("counter.tick", lambda event, _: f"{event.list}/{event.day}/{event.item}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from branchops.api import Facts, N_, Policy, Verdict, breach, forbid, reject, validator, warn
+from branchops.api import N_, Facts, Policy, Verdict, breach, forbid, reject, validator, warn
 from branchops.plugins.counter.events.seat import Balanced, CashReceived, FinalCounted, VaultedIn
 from branchops.plugins.counter.rules.common import GENERAL, HEAD, clock, in_stream, known, on_its_day, sound
 from branchops.plugins.counter.rules.leaving_seat import till_of
@@ -25,9 +25,7 @@ def balance_sound(event: Balanced, _state: Till | None, facts: Facts, _policy: P
 
 
 @validator("counter.large-cash-to-safe", on=(CashReceived, VaultedIn))
-def cash_moves(
-    event: CashReceived | VaultedIn, state: Till | None, facts: Facts, _policy: Policy
-) -> Iterator[Verdict]:
+def cash_moves(event: CashReceived | VaultedIn, state: Till | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
     """I.4: what came into the till and what went to the safe are exact amounts; after the final count, count again."""
     yield from in_stream(till_of(event, None), facts)
     yield from on_its_day(event.day, facts)
@@ -40,10 +38,8 @@ def cash_moves(
 
 
 @validator("counter.eod-count-with-general-teller", on=FinalCounted)
-def with_general_teller(
-    event: FinalCounted, state: Till | None, facts: Facts, _policy: Policy
-) -> Iterator[Verdict]:
-    """I.6: after the formal balance the teller counts with the general teller; a general teller with another, or the head."""
+def with_general_teller(event: FinalCounted, state: Till | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+    """I.6: after the formal balance teller and general teller count; a general teller with another, or the head."""
     yield from in_stream(till_of(event, None), facts)
     yield from on_its_day(event.day, facts)
     yield from sound(event.count, event.currency, least=Decimal(0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from branchops.api import Ask, Facts, N_, People, Policy, Verdict, breach, reject, validator, warn
+from branchops.api import N_, Ask, Facts, People, Policy, Verdict, breach, reject, validator, warn
 from branchops.plugins.counter.events.ids import CORPORATE, SAVINGS, IdPurged, IdsReviewed, IdWaived, UserIdSeen
 from branchops.plugins.counter.rules.common import in_stream, known, on_its_day, same
 from branchops.plugins.counter.views.registers import UserId
@@ -38,7 +38,10 @@ def unrelated(row: UserId, people: People, policy: Policy, day: date) -> str:
 def _long_leave(staff: str, people: People, policy: Policy, day: date) -> bool:
     for twin in people.ids_of(people.person(staff)):
         for span in people.get(twin).leaves:
-            if span.start <= day <= span.end and (span.end - span.start).days + 1 > policy["counter.ids.long_leave_days"]:
+            if (
+                span.start <= day <= span.end
+                and (span.end - span.start).days + 1 > policy["counter.ids.long_leave_days"]
+            ):
                 return True
     return False
 
@@ -52,7 +55,7 @@ def foreign(row: UserId, people: People, policy: Policy, day: date) -> bool:
     return not waived and any(TELLER in people.roles(twin, day) for twin in twins)
 
 
-def since(row: UserId, people: People, policy: Policy) -> date | None:
+def since(row: UserId, people: People) -> date | None:
     """The first day after the last working day of whoever the id belongs to; None when nobody left."""
     if not row.staff or not people.knows(row.staff):
         return None
@@ -88,12 +91,17 @@ def purged_by_two(event: IdPurged, _state: object, facts: Facts, _policy: Policy
     row: UserId | None = facts["known"]
     if row is None or row.purged_day is not None:
         yield reject(
-            N_("{system} has no such open id: {user}."), N_("See them: branchops counter ids list"), system=event.system, user=event.user
+            N_("{system} has no such open id: {user}."),
+            N_("See them: branchops counter ids list"),
+            system=event.system,
+            user=event.user,
         )
         return
     if same(facts.people, event.reviewer, row.staff):
         yield reject(
-            N_("{reviewer} cannot review the purge of an own id."), N_("Let somebody else review it."), reviewer=event.reviewer
+            N_("{reviewer} cannot review the purge of an own id."),
+            N_("Let somebody else review it."),
+            reviewer=event.reviewer,
         )
 
 
@@ -106,7 +114,11 @@ def reviewed_whole(event: IdsReviewed, _state: object, facts: Facts, policy: Pol
     """I.3: a review names what it found, and nothing found is a result; what it overlooked is pointed out."""
     yield from in_stream(f"ids-{event.system}", facts)
     yield from on_its_day(event.day, facts)
-    missing = [row.user for row in facts["ids"] if unrelated(row, facts.people, policy, event.day) and row.user not in event.found]
+    missing = [
+        row.user
+        for row in facts["ids"]
+        if unrelated(row, facts.people, policy, event.day) and row.user not in event.found
+    ]
     if missing:
         yield warn(N_("Not named in the review: {ids}."), ids=", ".join(sorted(missing)))
 

@@ -221,7 +221,16 @@ def pair(event: Recorded) -> Pair | None:
     )
 
 
-DUAL = ("seat-left", "final-counted", "bag-sealed", "bag-opened", "van-met", "van-left", "stamp-handed-over", "id-purged")
+DUAL = (
+    "seat-left",
+    "final-counted",
+    "bag-sealed",
+    "bag-opened",
+    "van-met",
+    "van-left",
+    "stamp-handed-over",
+    "id-purged",
+)
 
 VIEWS = (
     View(
@@ -230,9 +239,7 @@ VIEWS = (
         opens={"counter.bag-sealed": sealed, "counter.bag-opened": opened},
         folds={
             "counter.bag-sealed": lambda _row, event: sealed(event),
-            "counter.bag-opened": lambda row, event: changed(
-                opened(event), amount=row.amount, currency=row.currency
-            ),
+            "counter.bag-opened": lambda row, event: changed(opened(event), amount=row.amount, currency=row.currency),
         },
         index=("sealed",),
     ),

@@ -43,7 +43,7 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     sample: tuple[str, ...]
     done: Done | None = None
     checked: tuple[str, ...] = ()
-    failed: dict[str, str] = {}
+    failed: dict[str, str] = msgspec.field(default_factory=dict)
     open: bool = True
 
 

@@ -105,8 +105,8 @@ class SealDay(msgspec.Struct, frozen=True, kw_only=True):
     total: int = 0
     manual: int = 0
     forced: int = 0
-    tellers: dict[str, tuple[int, int]] = {}
-    accounts: dict[str, tuple[int, int]] = {}
+    tellers: dict[str, tuple[int, int]] = msgspec.field(default_factory=dict)
+    accounts: dict[str, tuple[int, int]] = msgspec.field(default_factory=dict)
     system_total: int | None = None
     system_forced: int | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
@@ -177,6 +178,11 @@ TILL = {
     "counter.final-counted": counted,
 }
 
+
+def _opening(fold: Callable[[Till, Recorded], Till]) -> Callable[[Recorded], Till]:
+    return lambda event: fold(_till(event), event)
+
+
 VIEWS = (
     View(
         name="counter.absence",
@@ -192,7 +198,7 @@ VIEWS = (
     View(
         name="counter.till",
         row=Till,
-        opens={name: (lambda event, fold=fold: fold(_till(event), event)) for name, fold in TILL.items()},
+        opens={name: _opening(fold) for name, fold in TILL.items()},
         folds=TILL,
         index=("open", "cash", "day", "teller"),
     ),

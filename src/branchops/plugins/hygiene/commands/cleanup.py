@@ -84,7 +84,9 @@ def attend(
 
 
 @app.command()
-def show(planned: Annotated[str, typer.Argument(help=N_("the clean-up's date by the schedule"), metavar="DATE")]) -> None:
+def show(
+    planned: Annotated[str, typer.Argument(help=N_("the clean-up's date by the schedule"), metavar="DATE")],
+) -> None:
     """Show one clean-up: present, excused, absent, and who is unrecorded.
 
     Example: branchops hygiene cleanup show 2026-12-19

@@ -18,7 +18,9 @@ app = typer.Typer()
 @app.command("inspect")
 def inspect_(
     zone: Annotated[str, typer.Argument(help=N_("which zone"), metavar="ZONE")],
-    item: Annotated[list[str] | None, typer.Option(help=N_("CODE=pass, CODE=fail:note, CODE=na:reason; repeat"))] = None,
+    item: Annotated[
+        list[str] | None, typer.Option(help=N_("CODE=pass, CODE=fail:note, CODE=na:reason; repeat"))
+    ] = None,
     rest: Annotated[str, typer.Option(help=N_("the answer to all other rows: pass (said, not assumed)"))] = "",
     vacant: Annotated[bool, typer.Option("--vacant", help=N_("nobody sits there: everything not applicable"))] = False,
     photo: Annotated[list[str] | None, typer.Option(help=N_("CODE=FILE, kept by path and digest"))] = None,
@@ -72,7 +74,9 @@ def inspect_(
 def _pair(text: str) -> tuple[str, str]:
     code, equals, answer = text.partition("=")
     if not equals or not answer:
-        raise UsageError(_("“{text}” is not CODE=ANSWER.").format(text=text), _("Write D01=pass, D01=fail:note or D01=na:reason."))
+        raise UsageError(
+            _("“{text}” is not CODE=ANSWER.").format(text=text), _("Write D01=pass, D01=fail:note or D01=na:reason.")
+        )
     return code.strip().upper(), answer.strip()
 
 

@@ -21,7 +21,9 @@ Month = Annotated[str, typer.Option(help=N_("2026-12 (default: this month)"))]
 def make(
     first: Annotated[str, typer.Option("--from", help=N_("first day"))],
     last: Annotated[str, typer.Option("--to", help=N_("last day"))],
-    people: Annotated[list[str] | None, typer.Option(help=N_("who serves (default: all employees), commas allowed"))] = None,
+    people: Annotated[
+        list[str] | None, typer.Option(help=N_("who serves (default: all employees), commas allowed"))
+    ] = None,
 ) -> None:
     """Make a fair rota over the duty days from one day to another.
 
@@ -33,11 +35,13 @@ def make(
     reading = run.reading()
     chosen = staff_ids(people or ()) or _employees()
     begin, end = day(first), day(last)
-    if end < begin or (end - begin).days > 366:  # noqa: PLR2004 - a year
+    if end < begin or (end - begin).days > 366:
         raise UsageError(_("A rota runs from a day to a later one, a year at most."), _("See --from and --to."))
     days = list(reading.calendar.business_days(begin, end))
     if not days:
-        raise UsageError(_("There is no business day from {a} to {b}.").format(a=begin, b=end), _("See --from and --to."))
+        raise UsageError(
+            _("There is no business day from {a} to {b}.").format(a=begin, b=end), _("See --from and --to.")
+        )
     plan = fair_plan(chosen, days, absent_by(facts_of(reading)))
     turns = tuple(Turn(day=one, who=who) for one, who in sorted(plan.items()))
     act(decide.decide_make_rota, decide.MakeRota(first=begin, last=end, people=chosen, turns=turns), None)

@@ -22,7 +22,9 @@ def round_(
     who: Annotated[list[str] | None, typer.Option(help=N_("whose desks were seen to: ids, or all"))] = None,
     task: Annotated[list[str] | None, typer.Option(help=N_("tasks (default: own-bin, tidy, power for desks)"))] = None,
     shared: Annotated[bool, typer.Option("--shared", help=N_("also public areas, bins and lunch room"))] = False,
-    last_out: Annotated[bool, typer.Option("--last-out", help=N_("the last one out turned off the main switch"))] = False,
+    last_out: Annotated[
+        bool, typer.Option("--last-out", help=N_("the last one out turned off the main switch"))
+    ] = False,
     left_on: Annotated[str, typer.Option(help=N_("circuits left on, commas between"))] = "",
     for_: Annotated[str, typer.Option("--for", help=N_("the business day (default: today)"))] = "",
     show: Annotated[bool, typer.Option("--show", help=N_("only show what is ticked"))] = False,
@@ -41,7 +43,8 @@ def round_(
     unknown = [name for name in task or () if name not in get_args(Task)]
     if unknown:
         raise UsageError(
-            _("There is no task {name}.").format(name=unknown[0]), _("One of: {names}").format(names=", ".join(get_args(Task)))
+            _("There is no task {name}.").format(name=unknown[0]),
+            _("One of: {names}").format(names=", ".join(get_args(Task))),
         )
     wanted: list[tuple[str, str]] = [(name, one) for one in _people(who or []) for name in task or DESK]
     wanted += [(name, "") for name in SHARED if shared]

@@ -37,7 +37,9 @@ def plan(
     chosen = [part.strip() for part in zones.split(",") if part.strip()] or known
     unknown = sorted(set(chosen) - set(known))
     if unknown or not chosen:
-        raise UsageError(_("There is no zone {code}.").format(code=", ".join(unknown) or "-"), _("See: branchops hygiene zones list"))
+        raise UsageError(
+            _("There is no zone {code}.").format(code=", ".join(unknown) or "-"), _("See: branchops hygiene zones list")
+        )
     start, _dash, end = hours.partition("-")
     try:
         begin, stop = time.fromisoformat(start.strip()), time.fromisoformat(end.strip())
@@ -70,7 +72,8 @@ def next_(id: Id, by: Annotated[str, typer.Option(help=N_("who asks (default: wh
     who = staff(by)
     if not run.branch.house.people.holds(who, ADMIN, now_day()):
         raise NotEntitled(
-            _("Only the administration department sees a plan before it is over."), _("It is revealed to all afterwards.")
+            _("Only the administration department sees a plan before it is over."),
+            _("It is revealed to all afterwards."),
         )
     run.branch.prove(who, run.secrets, run.actor)
     reading = run.reading(reveal=True)

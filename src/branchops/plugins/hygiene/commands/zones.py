@@ -38,13 +38,17 @@ def adopt(
         if f"desk-{who}" not in known:
             name = run.branch.house.people.name(who)
             code = f"desk-{who}"
-            events.append(ev.ZoneDrawn(code=code, kind="personal", en=f"Desk of {name}", zh=f"{name}的座位", since=begin))
+            events.append(
+                ev.ZoneDrawn(code=code, kind="personal", en=f"Desk of {name}", zh=f"{name}的座位", since=begin)
+            )
             events.append(ev.OwnerSet(code=code, kind="person", owners=(who,), since=begin))
     if not events:
         raise UsageError(_("All of it is drawn already."), _("See: branchops hygiene zones list"))
     act(decide.decide_draw, decide.Draw(events=tuple(events)), None)
     if not gm_owner(reading.policy):
-        run.say(_("Choose who cleans the general manager's office: branchops policy set hygiene.zone.gm-office.owner …"))
+        run.say(
+            _("Choose who cleans the general manager's office: branchops policy set hygiene.zone.gm-office.owner …")
+        )
 
 
 def _of_catalogue(row: dict[str, str], since: date) -> list[decide.ZoneEvent]:

@@ -67,7 +67,10 @@ class ActionDone(Event):
 
 
 class VisitImported(Event):
-    """An inspection of another register: kept as its source told it, with the source's own words for the result."""
+    """An inspection of another register: kept as its source told it, with the source's own words for the result.
+
+    Stream: `visit-<source>-<its key>`. `outcome` is our word for the result, `score` the source's own scale.
+    """
 
     source: str
     site: str
@@ -84,7 +87,29 @@ class VisitImported(Event):
     text: str = ""
 
 
+class FindingImported(Event):
+    """One finding of an inspection in another register. Stream: `finding-<source>-<its key>`."""
+
+    source: str
+    site: str
+    on: date
+    text: str
+    severity: str = ""
+
+
+class SiteImported(Event):
+    """A place that another register inspects. Stream: `site-<source>-<its code>`."""
+
+    source: str
+    site: str
+    name: str
+    address: str = ""
+    kind: str = ""
+
+
 INSPECTIONS = (
     *event_types("hygiene", Inspected, ActionDone, state="hygiene.inspection"),
     *event_types("hygiene", VisitImported, state="hygiene.visit"),
+    *event_types("hygiene", FindingImported, state="hygiene.finding"),
+    *event_types("hygiene", SiteImported, state="hygiene.site"),
 )

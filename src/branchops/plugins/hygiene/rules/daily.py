@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
+
 from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, enforces, forbid, reject, validator, warn
 from branchops.plugins.hygiene.events import cleaning as ev
 from branchops.plugins.hygiene.events.rota import month_stream
@@ -67,6 +69,7 @@ def responsible(
 
 @validator(
     "hygiene.no-rubbish-overnight",
+    "hygiene.power-off-on-leaving",
     on=ViolationAdded,
     asks={
         "rota": Ask("hygiene.rota", lambda event, _: month_stream(event.day) if event.day else None),
@@ -76,8 +79,15 @@ def responsible(
 )
 def the_right_one_answers(event: ViolationAdded, _state: object, facts: Facts, policy: Policy) -> Iterator[Verdict]:
     """Doc2 IV, Doc3 3.9: what is found at opening goes to the previous business day's person, not to today's."""
-    if event.kind not in OVERNIGHT or event.day is None or facts.record is None:
+    if event.kind not in OVERNIGHT or facts.record is None:
         return
+    rule = "hygiene.power-off-on-leaving" if event.kind == "power-left-on" else "hygiene.no-rubbish-overnight"
+    for verdict in _answers(event, facts, policy):
+        yield msgspec.structs.replace(verdict, rule=rule)
+
+
+def _answers(event: ViolationAdded, facts: Facts, policy: Policy) -> Iterator[Verdict]:
+    assert facts.record is not None
     found_on = facts.calendar.day_of(facts.record.occurred_at)
     before = facts.calendar.previous_business_day(found_on)
     if event.day != before:
@@ -88,19 +98,17 @@ def the_right_one_answers(event: ViolationAdded, _state: object, facts: Facts, p
             before=before,
         )
         return
-    right = responsible(event.kind, event.day, facts["rota"], facts["clean"], facts["zone"], policy)
-    if event.offender != "staff":
-        return
-    if not right or facts.people.person(right) != event.person:
+    right = responsible(event.kind, before, facts["rota"], facts["clean"], facts["zone"], policy)
+    if event.offender == "staff" and (not right or facts.people.person(right) != event.person):
         yield reject(
             N_("On {day} it was {right}, not {who}."),
             N_("Leave out --who: the responsible person of that day is found for you."),
-            day=event.day,
+            day=before,
             right=right or "-",
             who=event.who,
         )
     if event.kind == "power-left-on" and on(policy, DOC3):
-        yield breach(N_("The power was left on over the night of {day}."), day=event.day)
+        yield breach(N_("The power was left on over the night of {day}."), day=before)
 
 
 # --- ticks

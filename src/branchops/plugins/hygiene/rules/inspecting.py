@@ -106,6 +106,6 @@ def of_a_fail(event: ev.ActionDone, state: Inspection | None, facts: Facts, _pol
         yield reject(
             N_("{code} is nothing to be put right here."), N_("See: branchops hygiene action list"), code=event.code
         )
-    if event.verified_by and facts.people.knows(event.by) and facts.people.knows(event.verified_by):
-        if facts.people.same_person(event.by, event.verified_by):
-            yield reject(N_("Who put it right does not verify it."), N_("Name somebody else with --verified-by."))
+    known = facts.people.knows(event.by) and facts.people.knows(event.verified_by)
+    if known and facts.people.same_person(event.by, event.verified_by):
+        yield reject(N_("Who put it right does not verify it."), N_("Name somebody else with --verified-by."))

@@ -63,8 +63,7 @@ def _even_out(plan: dict[date, str], people: Sequence[str], counts: dict[str, in
     for giver in sorted(people, key=lambda who: (-counts[who], people.index(who))):
         chain = _chain(plan, people, counts, absent, giver)
         if chain:
-            for day, who in chain:
-                plan[day] = who
+            plan.update(chain)
             counts[giver] -= 1
             counts[chain[-1][1]] += 1
             return True

@@ -83,13 +83,7 @@ def no_rubbish_overnight(event: ev.ViolationAdded, _state: object, facts: Facts,
     assert facts.record is not None
     found_on = facts.calendar.day_of(facts.record.occurred_at)
     if event.day is None or event.day >= found_on:
-        yield reject(
-            N_("Rubbish left overnight answers for the business day before {found}, not for {day}."),
-            N_("Leave out --for: the previous business day is found for you."),
-            found=found_on,
-            day=event.day,
-        )
-        return
+        return  # `daily.the_right_one_answers` rejects it
     yield breach(N_("Rubbish stayed in the office over the night of {day}."), day=event.day)
 
 
@@ -206,14 +200,14 @@ def same_occasion(event: ev.ViolationAdded, _state: object, facts: Facts, policy
         return
     near = timedelta(minutes=policy.get("hygiene.same-occasion.minutes", 30))
     for row in facts["rows"]:
-        if row.id != facts.record.stream and row.kind == event.kind and row.standing:
-            if abs(row.at - facts.record.occurred_at) <= near:
-                yield warn(
-                    N_("It may be the same occasion as {id}."),
-                    N_("If so: branchops hygiene violation merge {new} --into {id}"),
-                    id=row.id,
-                    new=facts.record.stream,
-                )
+        alike = row.id != facts.record.stream and row.kind == event.kind and row.standing
+        if alike and abs(row.at - facts.record.occurred_at) <= near:
+            yield warn(
+                N_("It may be the same occasion as {id}."),
+                N_("If so: branchops hygiene violation merge {new} --into {id}"),
+                id=row.id,
+                new=facts.record.stream,
+            )
 
 
 # --- who confirms, who contests

@@ -103,6 +103,27 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     findings: int
 
 
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding of another register."""
+
+    id: str
+    source: str
+    site: str
+    on: date
+    severity: str
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """A place of another register."""
+
+    id: str
+    source: str
+    site: str
+    name: str
+    address: str
+    kind: str
+
+
 def _inspected(event: Recorded) -> Inspection:
     data = event.data
     row = Inspection(
@@ -188,5 +209,30 @@ INSPECTION_VIEWS = (
         row=Visit,
         opens={"hygiene.visit-imported": _visit},
         index=("source", "outcome"),
+    ),
+    View(
+        name="hygiene.finding",
+        row=Finding,
+        opens={
+            "hygiene.finding-imported": lambda e: Finding(
+                id=e.stream, source=e.data.source, site=e.data.site, on=e.data.on, severity=e.data.severity
+            )
+        },
+        index=("source",),
+    ),
+    View(
+        name="hygiene.site",
+        row=Site,
+        opens={
+            "hygiene.site-imported": lambda e: Site(
+                id=e.stream,
+                source=e.data.source,
+                site=e.data.site,
+                name=e.data.name,
+                address=e.data.address,
+                kind=e.data.kind,
+            )
+        },
+        index=("source",),
     ),
 )

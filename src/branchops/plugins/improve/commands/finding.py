@@ -93,7 +93,7 @@ def rectify(
 ) -> None:
     """Record that it was put right, with evidence, and what is done differently since.
 
-    Example: branchops improve finding rectify 7 --what "lock changed" --evidence lock.jpg --practice "checked at opening"
+    Example: branchops improve finding rectify 7 --what "lock changed" --evidence a.jpg --practice "checked daily"
     """
     command = decide.Rectify(
         by=staff(by),

@@ -17,7 +17,7 @@ Origin = Literal["hand", "breach", "complaint", "check"]
 Severity = Literal["critical", "high", "medium", "low"]
 
 
-class Opened(Event):
+class Opened(Event, frozen=True):
     """A problem was found. `rule`, `cause` and `unit` are what makes two findings the same one coming back.
 
     `record` is the record in which it showed (a complaint, an inspection), `mark` the text by which the same problem of
@@ -39,7 +39,7 @@ class Opened(Event):
     found_on: date | None = None
 
 
-class Notified(Event):
+class Notified(Event, frozen=True):
     """Those concerned were told of it."""
 
     to: tuple[str, ...]
@@ -47,14 +47,14 @@ class Notified(Event):
     via: str = ""
 
 
-class Assigned(Event):
+class Assigned(Event, frozen=True):
     """Somebody owns it, and puts it right by a day. A later assignment changes the owner and keeps the day."""
 
     owner: str
     due: date
 
 
-class Extended(Event):
+class Extended(Event, frozen=True):
     """The head gave more time, for a reason. Every earlier day stays in the finding's history."""
 
     due: date
@@ -62,7 +62,7 @@ class Extended(Event):
     approver: Annotated[str, Signs(role="outlet-head", rule=RECTIFY)]
 
 
-class Raised(Event):
+class Raised(Event, frozen=True):
     """It is overdue and was taken up with somebody higher: step `step` of the ladder."""
 
     step: int
@@ -70,7 +70,7 @@ class Raised(Event):
     note: str = ""
 
 
-class Rectified(Event):
+class Rectified(Event, frozen=True):
     """It was put right. `practice` says what is done differently since, `rule_changed` which rule text or setting.
 
     The evidence is a file (its name and SHA-256) or a record of this ledger.
@@ -86,7 +86,7 @@ class Rectified(Event):
     no_change: str = ""
 
 
-class LookedAcross(Event):
+class LookedAcross(Event, frozen=True):
     """Somebody looked whether the same thing is wrong elsewhere; `opened` are the findings that came of it."""
 
     by: str
@@ -95,14 +95,14 @@ class LookedAcross(Event):
     opened: tuple[str, ...] = ()
 
 
-class AnaloguesExcused(Event):
+class AnaloguesExcused(Event, frozen=True):
     """There is nowhere else to look, and why."""
 
     by: str
     reason: str
 
 
-class Verified(Event):
+class Verified(Event, frozen=True):
     """Another person saw that it is put right, or that it is not."""
 
     by: Annotated[str, Signs(rule=STANDARD)]
@@ -110,7 +110,7 @@ class Verified(Event):
     note: str = ""
 
 
-class Closed(Event):
+class Closed(Event, frozen=True):
     """It is over. Rule, cause and unit are kept beside it, so that its coming back is seen."""
 
     by: str

@@ -32,7 +32,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     observable: str = ""
 
 
-class PlanMade(Event):
+class PlanMade(Event, frozen=True):
     """A plan was made for a span of days, with at least one target."""
 
     title: str
@@ -42,13 +42,13 @@ class PlanMade(Event):
     targets: tuple[Target, ...]
 
 
-class TargetAdded(Event):
+class TargetAdded(Event, frozen=True):
     """One more target."""
 
     target: Target
 
 
-class Observed(Event):
+class Observed(Event, frozen=True):
     """The value of a target that the ledger cannot compute, as somebody read it off its source."""
 
     code: str
@@ -57,14 +57,14 @@ class Observed(Event):
     on: date
 
 
-class PrincipleStated(Event):
+class PrincipleStated(Event, frozen=True):
     """A guiding principle, or its new wording (the same code)."""
 
     code: str
     text: str
 
 
-class TaskAdded(Event):
+class TaskAdded(Event, frozen=True):
     """A main task. `serves` names other plans it belongs to as well; `due` None: nobody said until when."""
 
     code: str
@@ -75,7 +75,7 @@ class TaskAdded(Event):
     serves: tuple[str, ...] = ()
 
 
-class TaskAssigned(Event):
+class TaskAssigned(Event, frozen=True):
     """Another person has the task."""
 
     code: str
@@ -83,7 +83,7 @@ class TaskAssigned(Event):
     reason: str = ""
 
 
-class TaskDone(Event):
+class TaskDone(Event, frozen=True):
     """The task is done. The evidence is a file (name and SHA-256) or a record of this ledger."""
 
     code: str
@@ -94,7 +94,7 @@ class TaskDone(Event):
     note: str = ""
 
 
-class TaskDropped(Event):
+class TaskDropped(Event, frozen=True):
     """The task will not be done, and why."""
 
     code: str
@@ -102,7 +102,7 @@ class TaskDropped(Event):
     reason: str
 
 
-class MeasureTaken(Event):
+class MeasureTaken(Event, frozen=True):
     """A measure against a problem: `problem` is a finding or a complaint, `plan` and `principle` what it serves."""
 
     kind: str
@@ -113,7 +113,7 @@ class MeasureTaken(Event):
     owner: str = ""
 
 
-class MeasureReclassified(Event):
+class MeasureReclassified(Event, frozen=True):
     """It turned out to be of another kind."""
 
     kind: str

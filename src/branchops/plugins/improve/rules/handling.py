@@ -38,9 +38,7 @@ def made_known(event: ev.Notified, _row: Finding | None, facts: Facts, _policy: 
 def assigned_with_a_day(event: ev.Assigned, row: Finding | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
     """Art. III.2: an owner who works here, and a day to come; once set, the day does not change by assigning again."""
     if not here(facts, event.owner):
-        yield reject(
-            N_("{who} does not work here any more."), N_("Assign it to somebody who does."), who=event.owner
-        )
+        yield reject(N_("{who} does not work here any more."), N_("Assign it to somebody who does."), who=event.owner)
     if row is None:
         return
     if row.due is not None and event.due != row.due:

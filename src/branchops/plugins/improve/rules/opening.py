@@ -18,7 +18,7 @@ ASKS = {
 
 @validator(RECTIFIED, on=ev.Opened, asks=ASKS)
 def opened_once(event: ev.Opened, _state: Finding | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
-    """Art. III.2: a finding says what is wrong, the same problem of an entry opens one only, a closed one stays closed."""
+    """Art. III.2: it says what is wrong; the same problem opens one finding only, and a closed one stays closed."""
     if not (event.text.strip() or event.rule or event.record):
         yield reject(N_("A finding says what was found."), N_("A line is enough: --text “...”"))
     if facts["marked"] is not None:
@@ -29,13 +29,11 @@ def opened_once(event: ev.Opened, _state: Finding | None, facts: Facts, _policy:
     if event.reopens and facts["before"] is None:
         yield reject(N_("There is no finding {id} to come back to."), id=event.reopens)
     elif event.reopens and facts["before"].open:
-        yield reject(
-            N_("{id} is still open: nothing has come back."), N_("Go on with {id} instead."), id=event.reopens
-        )
+        yield reject(N_("{id} is still open: nothing has come back."), N_("Go on with {id} instead."), id=event.reopens)
 
 
 @validator(RECTIFIED, on=ev.Opened, asks=ASKS)
-def repeats_are_linked(event: ev.Opened, _state: Finding | None, facts: Facts, policy: Policy) -> Iterator[Verdict]:
+def repeats_are_linked(_event: ev.Opened, _state: Finding | None, facts: Facts, policy: Policy) -> Iterator[Verdict]:
     """Art. III.2: the same rule at the same unit again within the window is a repeat, and is told at once."""
     series = facts["series"]
     days = policy["improve.repeat.window"]

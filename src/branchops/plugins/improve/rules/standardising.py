@@ -60,9 +60,7 @@ def closed_when_verified(_event: ev.Closed, row: Finding | None, _facts: Facts, 
         return
     fix = row.fix
     if fix is None or not _practice(fix):
-        yield reject(
-            N_("{id} is not put right yet."), N_("branchops improve finding rectify {id} ..."), id=row.id
-        )
+        yield reject(N_("{id} is not put right yet."), N_("branchops improve finding rectify {id} ..."), id=row.id)
     elif row.verified is None:
         yield reject(
             N_("Nobody else has verified {id}."), N_("branchops improve finding verify {id} --by STAFF"), id=row.id
@@ -71,7 +69,7 @@ def closed_when_verified(_event: ev.Closed, row: Finding | None, _facts: Facts, 
 
 @validator(ANALOGY, on=ev.Closed)
 def learn_by_analogy(_event: ev.Closed, row: Finding | None, _facts: Facts, _policy: Policy) -> Iterator[Verdict]:
-    """Art. III.3: before it is closed somebody looked elsewhere, after the rectification, or said why there is no need."""
+    """Art. III.3: before closing, somebody looked elsewhere after the rectification, or said why there is no need."""
     if row is not None and row.look is None:
         yield reject(
             N_("Nobody has looked, since {id} was put right, whether it is wrong elsewhere too."),

@@ -24,7 +24,7 @@ VIEWS = (
             "improve.verified": finding.verified,
             "improve.closed": finding.closed,
         },
-        index=("open", "owner", "opened_at", "closed_at", "rule", "record", "series"),
+        index=("open", "owner", "opened_at", "closed_at", "rule", "record", "reopens", "series"),
     ),
     View(
         name="improve.series",

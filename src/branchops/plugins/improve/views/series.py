@@ -83,6 +83,5 @@ def recurred(row: Series | None, finding: str, days: int) -> tuple[str, ...]:
     if own is None or own.closed_at is None:
         return ()
     closed = own.closed_at
-    return tuple(
-        case.id for case in cases if case.opened_at > closed and (case.opened_at - closed).days <= days
-    )
+    later = cases[cases.index(own) + 1 :]
+    return tuple(case.id for case in later if 0 <= (case.opened_at - closed).total_seconds() <= days * 86_400)

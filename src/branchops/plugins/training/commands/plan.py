@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from branchops.api import N_, New, act, parse_day, staff_ids
-from branchops.plugins.training.commands.shared import staff, today, words
-from branchops.plugins.training.events.sessions import Scope, SessionKind
+from branchops.plugins.training.commands.shared import kinds, staff, today, words
+from branchops.plugins.training.events.sessions import Scope
 from branchops.plugins.training.rules.decide_sessions import Plan, decide_plan
 
 app = typer.Typer()
@@ -18,7 +18,7 @@ app = typer.Typer()
 def plan(
     topic: Annotated[list[str], typer.Option(help=N_("topic of the curriculum, may be repeated"))],
     on: Annotated[str, typer.Option(help=N_("the day it is to be held"))],
-    type_: Annotated[list[SessionKind] | None, typer.Option("--type", help=N_("training, study or summary"))] = None,
+    type_: Annotated[list[str] | None, typer.Option("--type", help=N_("training, study or summary"))] = None,
     start: Annotated[str, typer.Option(help=N_("when it begins, such as 09:00"))] = "",
     who: Annotated[list[str] | None, typer.Option(help=N_("staff with a place, commas allowed"))] = None,
     trainer: Annotated[str, typer.Option(help=N_("who teaches"))] = "",
@@ -31,7 +31,7 @@ def plan(
     """
     command = Plan(
         topics=words(topic),
-        kinds=tuple(type_ or ("training",)),
+        kinds=kinds(type_) or ("training",),
         on=parse_day(on, today()),
         start=start,
         scope=scope,

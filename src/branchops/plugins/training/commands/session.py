@@ -8,8 +8,8 @@ import typer
 
 from branchops.api import N_, New, UsageError, _, act, number, staff_ids
 from branchops.api import session as running
-from branchops.plugins.training.commands.shared import book, staff, today, words
-from branchops.plugins.training.events.sessions import Scope, SessionKind
+from branchops.plugins.training.commands.shared import book, kinds, staff, today, words
+from branchops.plugins.training.events.sessions import Scope
 from branchops.plugins.training.rules.curriculum import required
 from branchops.plugins.training.rules.decide_sessions import Hold, decide_hold
 
@@ -19,7 +19,7 @@ app = typer.Typer()
 @app.command()
 def session(
     topic: Annotated[list[str] | None, typer.Option(help=N_("topic of the curriculum, may be repeated"))] = None,
-    type_: Annotated[list[SessionKind] | None, typer.Option("--type", help=N_("training, study or summary"))] = None,
+    type_: Annotated[list[str] | None, typer.Option("--type", help=N_("training, study or summary"))] = None,
     minutes: Annotated[int, typer.Option(help=N_("how long it lasted"))] = 60,
     trainer: Annotated[str, typer.Option(help=N_("who taught"))] = "",
     scope: Annotated[Scope, typer.Option(help=N_("who held it"))] = "department",
@@ -41,7 +41,7 @@ def session(
         raise UsageError(_("--topic is missing."), _("Topics: {known}").format(known=", ".join(book())))
     command = Hold(
         topics=topics,
-        kinds=tuple(type_ or (row.kinds if row else ("training",))),
+        kinds=kinds(type_) or (row.kinds if row else ("training",)),
         on=today(),
         minutes=minutes,
         scope=row.scope if row else scope,

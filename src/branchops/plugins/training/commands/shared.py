@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
 from branchops.api import N_, NotFound, UsageError, _, parse_day, session
+from branchops.plugins.training.events.sessions import SessionKind
 from branchops.plugins.training.reports.matrix import book_of
 from branchops.plugins.training.rules.curriculum import Topic
 
@@ -42,6 +43,18 @@ def day(text: str) -> date | None:
 def words(texts: Iterable[str] | None) -> tuple[str, ...]:
     """Words given one by one or with commas."""
     return tuple(part.strip() for text in texts or () for part in text.split(",") if part.strip())
+
+
+def kinds(texts: Iterable[str] | None) -> tuple[SessionKind, ...]:
+    """Kinds of session. UsageError names the ones there are."""
+    known = get_args(SessionKind)
+    found = words(texts)
+    wrong = [one for one in found if one not in known]
+    if wrong:
+        raise UsageError(
+            _("“{kind}” is no kind of session.").format(kind=wrong[0]), _("Kinds: {known}").format(known=", ".join(known))
+        )
+    return found  # type: ignore[return-value]
 
 
 def book() -> dict[str, Topic]:

@@ -33,7 +33,7 @@ TITLES = {
     },
 )
 def curriculum(row: Staff, facts: Facts) -> Iterator[Duty]:
-    """Doc1 III, Doc4: each required topic is learnt in time, renewed before it expires, and again when its rules change.
+    """Doc1 III, Doc4: each required topic is learnt in time, renewed in time, and again when its rules change.
 
     A duty shows from `training.soon.days` before it is due: what is a year away is in the matrix, not on the list.
     """

@@ -14,7 +14,7 @@ Register = ev.GoodDeedNoted | ev.IncidentNoted
 def never_refuse_small_business(
     event: ev.RefusalRecorded, row: object, facts: Facts, _policy: Policy
 ) -> Iterator[Verdict]:
-    """Doc4 par. 6: a refusal is a breach, unless a coded ground makes it lawful (and was explained, where it must be)."""
+    """Doc4 par. 6: a refusal is a breach unless a coded ground makes it lawful, and was explained where it must be."""
     if row is not None:
         yield reject(N_("This number is taken by another refusal."), N_("Record it without giving a number."))
     if not facts.people.knows(event.staff):

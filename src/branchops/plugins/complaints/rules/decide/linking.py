@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
@@ -71,10 +72,11 @@ class Split(msgspec.Struct, frozen=True, kw_only=True):
 def decide_split(case: Case, command: Split, _policy: Policy) -> Iterator[Entry]:
     """A second complaint, with the clock, the customer and the channel of the first."""
     carried = (
-        "channel", "subtype", "readback", "complainant", "no_contact", "channel_code", "regulator", "received_on", "unit",
+        "channel", "subtype", "readback", "complainant", "no_contact", "channel_code", "regulator", "received_on",
+        "unit",
     )  # fmt: skip
-    told = {name: getattr(case, name) for name in carried}
-    sealed = {name: getattr(case, name) or None for name in ("caller", "contact")}
+    told: dict[str, Any] = {name: getattr(case, name) for name in carried}
+    sealed: dict[str, Any] = {name: getattr(case, name) or None for name in ("caller", "contact")}
     new = ev.Received(
         gist=tidy(command.gist), taker=command.taker, split_from=case.id, since=case.received_at, **told, **sealed
     )

@@ -1,4 +1,4 @@
-"""What customers' words look like before they are kept: trimmed, and without the numbers that never belong in a register."""
+"""What customers' words look like before they are kept: trimmed, and without numbers that have no place there."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Reading inspections of other registers in."""

@@ -132,7 +132,7 @@ def _described(command: Any, path: tuple[str, ...], level: int) -> Iterator[str]
     about, _example, example = (command.help or "").partition("Example:")
     yield f"\n{'#' * level} {title}\n\n{about.strip()}"
     if example:
-        yield f"\n```console\n$ {' '.join(example.split())}\n```"
+        yield f"\n```text\n{' '.join(example.split())}\n```"
     own_params = [param for param in command.params if getattr(param, "rich_help_panel", None) != "Global options"]
     if own_params:
         yield "\n" + _options(own_params)

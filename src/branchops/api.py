@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from branchops.core.extend.hookspecs import hookimpl as hookimpl
     from branchops.core.extend.packs import Pack as Pack
     from branchops.core.judgement import told as told
+    from branchops.core.output.layout import width as cell_width
     from branchops.core.output.messages import N_ as N_
     from branchops.core.output.messages import _ as _
     from branchops.core.output.messages import language as language
@@ -89,7 +90,9 @@ if TYPE_CHECKING:
     from branchops.core.output.printing import PrintedRegister as PrintedRegister
     from branchops.core.output.printing import pages as pages
     from branchops.core.output.safe import csv_cell as csv_cell
+    from branchops.core.output.safe import html_text as html_text
     from branchops.core.output.table import Column as Column
+    from branchops.core.output.table import Drawing as Drawing
     from branchops.core.output.table import Page as Page
     from branchops.core.output.table import Table as Table
     from branchops.core.people.events import RoleEnded as RoleEnded
@@ -97,6 +100,7 @@ if TYPE_CHECKING:
     from branchops.core.people.keys import is_sealed as is_sealed
     from branchops.core.people.masking import mask as mask
     from branchops.core.people.masking import tidy as tidy
+    from branchops.core.people.roles import role_title as role_title
     from branchops.core.people.secrets import ask_hidden as ask_hidden
     from branchops.core.people.staff import People as People
     from branchops.core.people.staff import Staff as Staff
@@ -238,12 +242,12 @@ if TYPE_CHECKING:
     from branchops.session import Session as Session
     from branchops.session import parse_day as parse_day
     from branchops.session import session as session
+    from branchops.showing import duty_rows as duty_rows
     from branchops.showing import duty_table as duty_table
     from branchops.showing import tell as tell
     from branchops.showing import verdict_table as verdict_table
 
 _HOMES = {
-    "pages": "branchops.core.output.printing:pages",
     "API_VERSION": "branchops.core.extend.descriptors:API_VERSION",
     "Ask": "branchops.core.rulebook.rule:Ask",
     "BranchOpsError": "branchops.core.errors:BranchOpsError",
@@ -251,6 +255,7 @@ _HOMES = {
     "Column": "branchops.core.output.table:Column",
     "Conflict": "branchops.core.errors:Conflict",
     "Deadline": "branchops.core.rulebook.deadline:Deadline",
+    "Drawing": "branchops.core.output.table:Drawing",
     "Duty": "branchops.core.rulebook.duty:Duty",
     "DutyRule": "branchops.core.rulebook.rule:DutyRule",
     "Entry": "branchops.core.entry:Entry",
@@ -306,10 +311,12 @@ _HOMES = {
     "ask_hidden": "branchops.core.people.secrets:ask_hidden",
     "big_clean_dates": "branchops.core.rulebook.recurrence:big_clean_dates",
     "breach": "branchops.core.rulebook.verdict:breach",
+    "cell_width": "branchops.core.output.layout:width",
     "csv_cell": "branchops.core.output.safe:csv_cell",
     "days_limit": "branchops.core.rulebook.deadline:days_limit",
     "duty": "branchops.core.rulebook.rule:duty",
     "duty_id": "branchops.core.rulebook.duty:duty_id",
+    "duty_rows": "branchops.showing:duty_rows",
     "duty_table": "branchops.showing:duty_table",
     "end_of_day": "branchops.core.rulebook.deadline:end_of_day",
     "enforces": "branchops.core.rulebook.rule:enforces",
@@ -320,6 +327,7 @@ _HOMES = {
     "forbid": "branchops.core.rulebook.verdict:forbid",
     "gather": "branchops.core.rulebook.rule:gather",
     "hookimpl": "branchops.core.extend.hookspecs:hookimpl",
+    "html_text": "branchops.core.output.safe:html_text",
     "is_sealed": "branchops.core.people.keys:is_sealed",
     "language": "branchops.core.output.messages:language",
     "markers": "branchops.core.rulebook.rule:markers",
@@ -327,6 +335,7 @@ _HOMES = {
     "month_ends": "branchops.core.rulebook.recurrence:month_ends",
     "number": "branchops.doing:number",
     "owed": "branchops.core.rulebook.duty:owed",
+    "pages": "branchops.core.output.printing:pages",
     "parse_day": "branchops.session:parse_day",
     "period_bounds": "branchops.core.rulebook.recurrence:period_bounds",
     "pick": "branchops.core.output.messages:pick",
@@ -336,6 +345,7 @@ _HOMES = {
     "record_id": "branchops.doing:record_id",
     "regulatory": "branchops.core.rulebook.deadline:regulatory",
     "reject": "branchops.core.rulebook.verdict:reject",
+    "role_title": "branchops.core.people.roles:role_title",
     "run_report": "branchops.doing:run_report",
     "session": "branchops.session:session",
     "staff_ids": "branchops.doing:staff_ids",

@@ -111,7 +111,7 @@ def test_it_ends_in_time_with_the_promise_missed_and_the_register_line_complete(
     shown = kit.ok("complaints", "show", "1")
     assert shown["clocks"] == "limit met, promise missed"
     signed = kit.ok("complaints", "signoff", "1", "--by", "chen", at="16:00")
-    assert signed["data"] == {"signer": "chen", "covers": 10, "outcome": "upheld", "cause": "C1"}
+    assert signed["data"] == {"signer": "chen", "covers": 11, "outcome": "upheld", "cause": "C1"}
     (line,) = kit.ok("report", "opinion-register")
     assert {key: line[key] for key in ("id", "late", "void", "signed", "handling")} == {
         "id": C,

@@ -27,7 +27,7 @@ def stamp(moment: datetime) -> str:
     """An aware instant as RFC 3339 in UTC with microseconds: 27 characters, sorting as text in time order."""
     if moment.tzinfo is None:
         raise ValueError("an instant needs a time zone")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat("T", "microseconds") + "Z"
 
 
 def unstamp(text: str) -> datetime:

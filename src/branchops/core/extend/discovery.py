@@ -91,7 +91,8 @@ def _scan() -> list[Found]:
 def discover() -> list[Found]:
     """The installed plugins, the bundled ones first, then by name."""
     fingerprint = _fingerprint()
-    raw = read_cache("entry-points.json")
+    name = f"entry-points{''.join(c if c.isalnum() else '-' for c in sys.prefix)}.json"
+    raw = read_cache(name)
     if raw is not None:
         try:
             cache = msgspec.json.decode(raw, type=_Cache)
@@ -100,5 +101,5 @@ def discover() -> list[Found]:
         if cache is not None and cache.fingerprint == fingerprint:
             return cache.found
     found = _scan()
-    write_cache("entry-points.json", msgspec.json.encode(_Cache(fingerprint, found)))
+    write_cache(name, msgspec.json.encode(_Cache(fingerprint, found)))
     return found

@@ -49,6 +49,23 @@ def encode(obj: Any) -> bytes:
         _refuse(problem)
     if not _flat(obj):
         _inspect(obj)
+    return _finished(raw, obj)
+
+
+def encode_record(data: Any, meta: Any) -> bytes:
+    """`encode({"data": data, "meta": meta})`, in less time for records of plain values."""
+    obj = {"data": data, "meta": meta}
+    try:
+        raw = _fast(obj)
+    except (TypeError, ValueError, RecursionError, OverflowError) as problem:
+        _refuse(problem)
+    if not (_plain(data) and _plain(meta)):
+        _inspect(obj)
+    return _finished(raw, obj)
+
+
+def _finished(raw: bytes, obj: Any) -> bytes:
+    """The encoder's bytes after the looks that only the bytes tell the need of."""
     if len(raw) > DIGITS and _LONG_NUMBER.search(raw) is not None:
         _short_numbers(obj)
     if raw.isascii():
@@ -172,6 +189,16 @@ def _flat(obj: Any) -> bool:
     values = astuple(obj)
     other = set(map(type, values)) - _PLAIN
     return not other or (other == _TUPLES and not any(value for value in values if type(value) is tuple))
+
+
+def _plain(obj: Any) -> bool:
+    """Whether this is a struct or dict in which `_inspect` would find nothing to look into."""
+    if type(obj) is not dict:
+        return _flat(obj)
+    try:
+        return "".join(obj).isascii() and _all_plain(map(type, obj.values()))
+    except TypeError:  # keys that are not text: `_inspect` says what it thinks of them
+        return False
 
 
 def _inspect(obj: Any) -> None:

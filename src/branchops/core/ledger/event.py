@@ -64,6 +64,10 @@ class StoredEvent(msgspec.Struct, frozen=True, dict=True):
         return meta
 
 
+_VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
+"""A random digit to one of the four that begin the second half of a UUID (RFC 9562 section 4.1)."""
+
+
 class _Uuid7:
     """UUIDs of version 7 (RFC 9562, section 6.2 method 1): each greater than all before it in this process."""
 
@@ -86,13 +90,13 @@ class _Uuid7:
             if now > ms:
                 ms, counter = now, noise[-1]
             head = f"{ms >> 16:08x}-{ms & 0xFFFF:04x}-7"
-            for at in range(0, 8 * count, 8):
+            tails = noise.hex()
+            for at in range(0, 16 * count, 16):
                 counter += 1
                 if counter > 0xFFF:  # the clock is slower than we are: borrow the next millisecond
                     ms, counter = ms + 1, 0
                     head = f"{ms >> 16:08x}-{ms & 0xFFFF:04x}-7"
-                tail = noise[at : at + 8].hex()
-                made.append(f"{head}{counter:03x}-{'89ab'[noise[at] >> 6]}{tail[1:4]}-{tail[4:]}")
+                made.append(f"{head}{counter:03x}-{_VARIANT[tails[at]]}{tails[at + 1 : at + 4]}-{tails[at + 4 : at + 16]}")
             self._last_ms, self._counter = ms, counter
         return made
 

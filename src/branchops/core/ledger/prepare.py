@@ -12,7 +12,7 @@ import msgspec
 
 from branchops.core.errors import UsageError
 from branchops.core.ledger import keys
-from branchops.core.ledger.canonical import Ready, encode
+from branchops.core.ledger.canonical import Ready, encode, encode_record
 from branchops.core.ledger.event import NewEvent
 from branchops.core.output.messages import _
 
@@ -35,7 +35,7 @@ def body_of(event: NewEvent, key: str | None, digest: str | None) -> bytes:
         meta = encode(event.meta)
         body, told = _JOINED % (data, meta), b'{"meta":%b}' % meta
     else:
-        body = told = encode({"data": data, "meta": event.meta})
+        body = told = encode_record(data, event.meta)
     if key is not None or keys.MARK in told:
         made = keys.claim(told)
         if made != (None if key is None else (key, digest)):

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
+from itertools import repeat
+from operator import methodcaller
 
 HASH = 32
 EMPTY_ROOT = sha256(b"").digest()
+
+_DIGEST = methodcaller("digest")
+_JOIN = b"".join
 
 Subtree = Callable[[int, int], bytes]
 """The root of the leaves [low, high), for low < high."""
@@ -61,9 +66,8 @@ class Frontier:
                 level.insert(0, self.nodes.pop())
             if len(level) & 1:
                 kept.append(level.pop())
-            level = [
-                sha256(b"\x01" + left + right).digest() for left, right in zip(level[::2], level[1::2], strict=True)
-            ]
+            pairs = zip(repeat(b"\x01"), level[::2], level[1::2])
+            level = list(map(_DIGEST, map(sha256, map(_JOIN, pairs))))
             bits >>= 1
         self.nodes += reversed(kept)
 

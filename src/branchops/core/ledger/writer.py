@@ -59,6 +59,9 @@ class Writer(Reader):
         self._versions: dict[str, int] = {}
         self._keys: dict[str, KeyRecord] = {}
         self._free: set[str] = set()
+        self._ids: list[str] = []
+        self._gap: tuple[str | None, str | None] = (None, None)  # no stream is between these but those in _versions
+        self._missed = 0
         self._now: tuple[datetime | None, str] = (None, "")
         self._rows: list[StoredEvent] = []
         self._leaves: list[bytes] = []
@@ -84,7 +87,11 @@ class Writer(Reader):
         Raises Conflict (details: actual) for another version, for a known id or key with other content; UsageError
         for what cannot be stored.
         """
-        return self.append_all([Part(stream, list(events), expected)], key=key, digest=digest, fresh=fresh)
+        events = events if type(events) is tuple else tuple(events)
+        if key is None and digest is None and len(events) == 1 and (fresh or events[0].id is None):
+            self._usable()
+            return [self._append_one(stream, events[0], expected, None, None)]
+        return self.append_all([Part(stream, events, expected)], key=key, digest=digest, fresh=fresh)
 
     def append_all(
         self, parts: Sequence[Part], *, key: str | None = None, digest: str | None = None, fresh: bool = False
@@ -101,7 +108,7 @@ class Writer(Reader):
             if known is not None:
                 return self._answer(known, digest)
         if fresh and len(parts) == 1 and len(parts[0].events) == 1:
-            return [self._append_one(parts[0], parts[0].events[0], key, digest)]
+            return [self._append_one(parts[0].stream, parts[0].events[0], parts[0].expected, key, digest)]
         bodies = [[body_of(event, key, digest) for event in part.events] for part in parts]
         ids = () if fresh else [event.id for part in parts for event in part.events if event.id is not None]
         known_ids = self._known(ids) if ids else {}
@@ -133,10 +140,12 @@ class Writer(Reader):
         told: list[StoredEvent],
     ) -> list[StoredEvent]:
         """The events of a part that are not stored yet, complete with position and leaf; `told` gets all of them."""
-        made = iter(new_ids(sum(event.id is None for event in part.events)))
+        wanted = sum(event.id is None for event in part.events)
+        made = iter(new_ids(wanted) if wanted else ())
+        self._ids.clear()
         texts = self._texts
         plain, moment, dotted = texts.plain, texts.moment, texts.dotted
-        stream, now = plain(part.stream), moment(recorded)
+        stream, now = plain(part.stream), recorded.encode()
         pos, version = self._size + ahead, actual
         fresh: list[StoredEvent] = []
         for event, body in zip(part.events, bodies, strict=True):
@@ -157,36 +166,45 @@ class Writer(Reader):
             if event.id is not None:
                 known[ident] = stored
         if (fresh or not part.events) and part.expected not in (Expected.ANY, actual):
-            raise _moved(part, actual)
+            raise _moved(part.stream, part.expected, actual)
         return fresh
 
-    def _append_one(self, part: Part, event: NewEvent, key: str | None, digest: str | None) -> StoredEvent:
+    def _append_one(
+        self, stream: str, event: NewEvent, expected: int, key: str | None, digest: str | None
+    ) -> StoredEvent:
         """`append_all` for one event with a fresh id: the same checks, fewer steps."""
-        stream, kind, schema, occurred = part.stream, event.type, event.schema, event.occurred_at
-        actor, ident = event.actor, event.id or new_ids(1)[0]
         body = body_of(event, key, digest)
-        actual = self._version(stream)
-        if part.expected not in (Expected.ANY, actual):
-            raise _moved(part, actual)
-        texts, recorded = self._texts, self._moment()
-        cells = (
-            texts.identifier(ident), texts.identifier(stream), texts.dotted(kind), texts.moment(occurred),
-            texts.moment(recorded), texts.plain(actor), body,
-        )  # fmt: skip
-        pos = self._size + 1
-        head = HEAD(START, *map(len, cells), pos, actual + 1, schema)
-        leaf = sha256(b"".join((head, *cells))).digest()
-        stored = StoredEvent(pos, ident, stream, actual + 1, kind, schema, occurred, recorded, actor, body, leaf)
+        texts, kind, occurred, actor = self._texts, event.type, event.occurred_at, event.actor
+        ident = event.id or self._new_id()
+        s, k, o, a = texts.identifier(stream), texts.dotted(kind), texts.moment(occurred), texts.plain(actor)
+        i = texts.identifier(ident)
+        actual = self._versions.get(stream)
+        if actual is None:
+            actual = self._version(stream)
+        if expected != actual and expected != -1:
+            raise _moved(stream, expected, actual)
+        recorded = self._moment()
+        r = recorded.encode()
+        pos, version, schema = self._size + 1, actual + 1, event.schema
+        head = HEAD(START, len(i), len(s), len(k), len(o), len(r), len(a), len(body), pos, version, schema)
+        leaf = sha256(b"".join((head, i, s, k, o, r, a, body))).digest()
+        stored = StoredEvent(pos, ident, stream, version, kind, schema, occurred, recorded, actor, body, leaf)
         self._rows.append(stored)
         self._size = pos
         self._leaves.append(leaf)
-        self._versions[stream] = actual + 1
+        self._versions[stream] = version
         if key is not None and digest is not None:
             self._keys[key] = KeyRecord(key, digest, pos, pos)
             self._free.discard(key)
         if len(self._rows) >= _BLOCK:
             self._ready()
         return stored
+
+    def _new_id(self) -> str:
+        """A fresh id; the more were wanted so far, the more are made at once."""
+        if not self._ids:
+            self._ids = new_ids(min(64, self._size - self._stored) or 1)[::-1]
+        return self._ids.pop()
 
     def _accept(self, fresh: list[StoredEvent], versions: dict[str, int]) -> None:
         self._leaves += [event.leaf for event in fresh]
@@ -204,9 +222,28 @@ class Writer(Reader):
     def _version(self, stream: str) -> int:
         version = self._versions.get(stream)
         if version is None:
-            with translated():
-                row = self._connection.execute("SELECT max(version) FROM events WHERE stream = ?", (stream,)).fetchone()
-            version = self._versions[stream] = row[0] or 0
+            low, high = self._gap
+            if low is not None and type(stream) is str and low < stream and (high is None or stream < high):
+                version = 0
+            else:
+                version = self._look_up(stream)
+            self._versions[stream] = version
+        return version
+
+    def _look_up(self, stream: str) -> int:
+        """The version of a stream by the index. The second look that finds none learns how far there is none.
+
+        Numbered streams are new one after the other, so the gap found around one answers for those that follow; what
+        has been appended into the gap since is in `_versions`, and both are forgotten together.
+        """
+        ask = self._connection.execute
+        with translated():
+            version: int = ask("SELECT max(version) FROM events WHERE stream = ?", (stream,)).fetchone()[0] or 0
+            self._missed += not version
+            if not version and self._missed > 1:
+                low = ask("SELECT max(stream) FROM events WHERE stream < ?", (stream,)).fetchone()[0]
+                high = ask("SELECT min(stream) FROM events WHERE stream > ?", (stream,)).fetchone()[0]
+                self._gap = (low or "", high)
         return version
 
     def _known(self, ids: Sequence[str]) -> dict[str, StoredEvent]:
@@ -291,6 +328,7 @@ class Writer(Reader):
         self._keys.clear()
         if len(self._versions) > _REMEMBERED:
             self._versions.clear()
+            self._gap = (None, None)
 
     def finish(self) -> bool:
         """Store what waits, and the frontier. Returns whether anything was appended. Called by the ledger."""
@@ -344,13 +382,13 @@ def _same(stored: StoredEvent, stream: str, event: NewEvent, body: bytes) -> Sto
     return stored
 
 
-def _moved(part: Part, actual: int) -> Conflict:
+def _moved(stream: str, expected: int, actual: int) -> Conflict:
     return Conflict(
         _("{stream} is at version {actual}, not at {expected}: someone else was faster.").format(
-            stream=part.stream, actual=actual, expected=int(part.expected)
+            stream=stream, actual=actual, expected=int(expected)
         ),
         _("Look at it again and decide anew; nothing was stored."),
-        stream=part.stream,
-        expected=int(part.expected),
+        stream=stream,
+        expected=int(expected),
         actual=actual,
     )

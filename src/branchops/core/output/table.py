@@ -6,7 +6,7 @@ texts or a dict; the formats decide how each looks, and machines get the same fa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -48,8 +48,20 @@ class Table(msgspec.Struct, frozen=True):
     key: str = ""
 
 
+class Drawing(msgspec.Struct, frozen=True):
+    """How a page draws itself instead of being listed: in html, and on a terminal of so many cells.
+
+    `style` is its style sheet, `body()` pieces of markup in which all data is escaped. `screen(width)` gives lines of
+    (text, style) spans; the text is plain data and each line at most `width` cells.
+    """
+
+    style: str
+    body: Callable[[], Iterable[str]]
+    screen: Callable[[int], Iterable[tuple[tuple[str, str], ...]]]
+
+
 class Page(msgspec.Struct, frozen=True):
-    """One record: facts, then tables.
+    """One record: facts, then tables. A `drawing` replaces both in html and table; the other formats list them.
 
     `facts` maps stable English keys to values. `labels` gives a fact's title and kind; without one its title is the
     key's words, translated ("due_at" is looked up as "Due at"). Keys of facts and sections differ: ValueError if not.
@@ -59,6 +71,7 @@ class Page(msgspec.Struct, frozen=True):
     facts: Mapping[str, Any]
     sections: tuple[Table, ...] = ()
     labels: tuple[Column, ...] = ()
+    drawing: Drawing | None = None
 
     def __post_init__(self) -> None:
         keys = [*self.facts, *(section.key for section in self.sections if section.key)]

@@ -1,4 +1,4 @@
-"""Hygiene: two rule packs, rota, inspections, spot checks, penalties, a fund. Hooks only; rooms are imported when needed."""
+"""Hygiene: two rule packs, rota, inspections, spot checks, penalties, a fund. Hooks only; rooms load when needed."""
 
 from __future__ import annotations
 

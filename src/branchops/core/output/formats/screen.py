@@ -17,7 +17,7 @@ from branchops.core.output.layout import fold, least_width, share
 from branchops.core.output.layout import width as width_of
 from branchops.core.output.safe import safe
 from branchops.core.output.sink import narrow, narrow_encoding
-from branchops.core.output.table import Column, Page, Table
+from branchops.core.output.table import Column, Drawing, Page, Table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,6 +32,8 @@ def write_screen(thing: Table | Page, stream: TextIO, tz: tzinfo, width: int | N
     screen = _Screen(tz, width or shutil.get_terminal_size((80, 24)).columns, colour, narrow_encoding(stream))
     if isinstance(thing, Table):
         screen.table(thing)
+    elif thing.drawing is not None:
+        screen.drawn_lines(thing.drawing)
     else:
         screen.title(thing.title)
         screen.listed(facts(thing, tz, screen.spell))
@@ -84,6 +86,17 @@ class _Screen:
 
         for line in fold(self.spell(text), self.width):
             self._console.print(Text(line, style=style))
+
+    def drawn_lines(self, drawing: Drawing) -> None:
+        """A page's own drawing, cut where a line is wider than the screen."""
+        from rich.text import Text
+
+        for spans in drawing.screen(self.width):
+            line = Text(no_wrap=True)
+            for text, style in spans:
+                line.append(self.spell_cell(text), style=style)
+            line.truncate(self.width)
+            self._console.print(line)
 
     def title(self, text: str) -> None:
         if text:

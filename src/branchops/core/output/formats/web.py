@@ -35,8 +35,10 @@ dt { font-weight: 600; } dd { margin: 0; }
 def write_html(thing: Table | Page, stream: TextIO, tz: tzinfo) -> None:
     """A whole document, its table rows written as they come."""
     encoding = narrow_encoding(stream)
-    body = _page(thing, tz) if isinstance(thing, Page) else _table(thing, tz, "h1")
-    for piece in document(thing.title, STYLE, body):
+    style, body = STYLE, _page(thing, tz) if isinstance(thing, Page) else _table(thing, tz, "h1")
+    if isinstance(thing, Page) and thing.drawing is not None:
+        style, body = thing.drawing.style, iter(thing.drawing.body())
+    for piece in document(thing.title, style, body):
         stream.write(narrow(piece, encoding, MARKUP))
 
 

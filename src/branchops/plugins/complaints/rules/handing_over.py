@@ -90,7 +90,7 @@ def handler_resolves_and_replies(
     _event: ev.SignedOff, case: Case | None, _facts: Facts, _policy: Policy
 ) -> Iterator[Verdict]:
     """Art. 6: nothing is closed before the customer was answered, or it is known why nobody can be."""
-    if case is not None and case.final_reply is None and not case.no_reply:
+    if case is not None and case.channel != "book" and case.final_reply is None and not case.no_reply:
         yield reject(
             N_("{id} cannot be closed: the customer was not answered."),
             N_("branchops complaints reply {id}; if there is nobody to answer: branchops complaints no-reply {id}"),

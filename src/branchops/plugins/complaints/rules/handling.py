@@ -76,7 +76,7 @@ def verify_and_investigate(
     if case is None:
         return
     if isinstance(event, ev.SignedOff):
-        if not case.investigations and not case.on_the_spot:
+        if not case.investigations and not case.on_the_spot and case.channel != "book":
             yield reject(
                 N_("{id} cannot be closed: nothing was investigated."),
                 N_("branchops complaints investigate add {id} --finding “...”"),

@@ -11,7 +11,7 @@ app = typer.Typer()
 
 @app.command()
 def check() -> None:
-    """Tell what is missing: choices between the documents, rooms in no zone, zones without owner. Exit 3 if anything.
+    """Tell what hygiene lacks: choices, rooms in no zone, zones without owner (exit 3 if anything).
 
     Example: branchops hygiene check
     """

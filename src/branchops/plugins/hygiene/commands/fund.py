@@ -49,7 +49,7 @@ def out(
 ) -> None:
     """Spend on a collective activity; payer and approver both sign.
 
-    Example: branchops --pins pins.toml hygiene fund out --amount 60 --activity "spring outing" --payer li --approver chen
+    Example: branchops --pins pins.toml hygiene fund out --amount 60 --activity outing --payer li --approver chen
     """
     command = decide.Spend(
         amount=money(amount),

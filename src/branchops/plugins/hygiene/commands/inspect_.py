@@ -32,7 +32,7 @@ def inspect_(
     violations: Annotated[bool, typer.Option("--violations", help=N_("a failed desk row becomes a violation"))] = False,
     note: Annotated[str, typer.Option(help=N_("remark"))] = "",
 ) -> None:
-    """Inspect a zone: every row of its checklist is answered, what is not applicable is left out of the score.
+    """Inspect a zone: every row is answered; what is not applicable stays out of the score.
 
     Example: branchops hygiene inspect desk-qian --item D01=fail:papers --rest pass
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -56,16 +57,16 @@ def add(
     act(decide.decide_add_violation, command, New("V"))
 
 
-def _previous_day() -> object:
+def _previous_day() -> date:
     run = session()
     house = run.branch.house
     return house.calendar_of(house.policies.at(run.clock.now())).previous_business_day(said_day())
 
 
-def _blamed(kind: str, on: object, zone: str) -> str:
+def _blamed(kind: str, on: date, zone: str) -> str:
     from branchops.plugins.hygiene.reports.blame import blamed
 
-    return blamed(session().reading(), kind, on, zone)  # type: ignore[arg-type]
+    return blamed(session().reading(), kind, on, zone)
 
 
 @app.command()

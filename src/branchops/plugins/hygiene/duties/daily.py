@@ -100,7 +100,7 @@ def public_area_steward(day: date, facts: Facts) -> Iterator[Duty]:
 
 @duty("hygiene.clear-up-after-lunch", daily=True, asks=ASKS)
 def clear_up_after_lunch(day: date, facts: Facts) -> Iterator[Duty]:
-    """Doc3 3.6: the small meeting room is clear after lunch; who ate clears up, the duty person checks at the hour set."""
+    """Doc3 3.6: the small meeting room is clear after lunch; who ate clears up, the duty person checks."""
     policy = facts.policy_at(facts.calendar.open_of(day))
     if on(policy, DOC3) and has_public(facts, day):
         who, role = on_duty(facts, day)

@@ -51,7 +51,7 @@ def big_clean_recorded(day: date, facts: Facts) -> Iterator[Duty]:
 
 @duty("hygiene.random-spot-checks", daily=True, asks=LOOKS)
 def enough_spot_checks(day: date, facts: Facts) -> Iterator[Duty]:
-    """Doc2 VIII: by the last business day of a month there were at least so many unannounced looks. Says no when, no where."""
+    """Doc2 VIII: by the last business day of a month there were so many unannounced looks. Tells no when, no where."""
     policy = facts.policy_at(facts.calendar.open_of(day))
     wanted: int = policy.get("hygiene.spotcheck.per-month", 2)
     if DOC2 not in packs(policy) or not facts["zones"] or not wanted:

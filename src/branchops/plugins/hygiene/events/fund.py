@@ -22,7 +22,7 @@ class FundReceived(Event):
 
 
 class FundSpent(Event):
-    """Money was spent on a collective activity; who paid and who approved both sign. `sha256` is that of the receipt."""
+    """Money was spent on a collective activity; payer and approver both sign. `sha256` is that of the receipt."""
 
     amount: Decimal
     activity: str

@@ -40,7 +40,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Inspected(Event):
-    """A zone was looked at, row by row. `owner` is whose desk it is, if somebody's; `plan` the spot check it belongs to.
+    """A zone was looked at, row by row. `owners` is whose desk it is; `plan` the spot check it belongs to.
 
     `template` is the digest of the checklist used: results of different templates are not one series.
     """

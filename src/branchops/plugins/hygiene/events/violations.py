@@ -1,4 +1,4 @@
-"""What happens to a violation. Stream: its number, `V-2026-0001`. Whether it costs anything is computed, never stored."""
+"""What happens to a violation. Stream: its number, `V-2026-0001`. What it costs is computed, never stored."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PENALISE = "hygiene.penalise-poor-hygiene"
 
 
 class ViolationAdded(Event):
-    """Somebody saw a violation. `person` is the human behind the staff id `who`; both are empty for visitors and unknown.
+    """Somebody saw a violation. `person` is the human behind the staff id `who`; both are empty for others.
 
     `day` is the business day that answers for it when that is not the day of the find. `evidence` is an inspection or a
     file (`sha256` of it). `fine` is the amount the finder claims; what is owed follows from the history alone.

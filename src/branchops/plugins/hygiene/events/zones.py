@@ -20,7 +20,7 @@ class RoomListed(Event):
 
 
 class ZoneDrawn(Event):
-    """A zone covers these rooms from a day on. Stream: `zone-<code>`. Drawn again, it covers what the new drawing says."""
+    """A zone covers these rooms from a day on. Stream: `zone-<code>`. Drawn again, it covers what is said then."""
 
     code: str
     kind: ZoneKind

@@ -51,7 +51,7 @@ def hygiene_is_set_up(reading: Reading) -> Iterator[Verdict]:
             N_("The hour of the big clean-up is not set."),
             N_("branchops policy set hygiene.bigclean.time HH:MM --reason R"),
         )
-    anchored = "anchor-date" in (policy.get("hygiene.bigclean.rule"),) or policy.get("calendar.week_parity") == "anchor"
+    anchored = policy.get("hygiene.bigclean.rule") == "anchor-date" or policy.get("calendar.week_parity") == "anchor"
     if anchored and policy.get("hygiene.bigclean.anchor") is None:
         yield warn(
             N_("Counting every 14 days needs a date: ISO weeks are used until then."),

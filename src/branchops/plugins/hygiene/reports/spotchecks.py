@@ -27,19 +27,18 @@ def plans_table(reading: Reading) -> Table:
         Column("commitment", _("Commitment (SHA-256)")),
         Column("revealed", _("Revealed"), kind="bool"),
     )
-    rows = []
-    for plan in reading.rows("hygiene.spot-plan", order="id"):
-        rows.append(
-            {
-                "id": plan.id,
-                "first": min(plan.days),
-                "last": max(plan.days),
-                "checks": plan.checks,
-                "done": sum(1 for _row in reading.rows("hygiene.inspection", {"plan": plan.id})),
-                "commitment": plan.commitment,
-                "revealed": bool(plan.revealed),
-            }
-        )
+    rows = [
+        {
+            "id": plan.id,
+            "first": min(plan.days),
+            "last": max(plan.days),
+            "checks": plan.checks,
+            "done": sum(1 for _row in reading.rows("hygiene.inspection", {"plan": plan.id})),
+            "commitment": plan.commitment,
+            "revealed": bool(plan.revealed),
+        }
+        for plan in reading.rows("hygiene.spot-plan", order="id")
+    ]
     return Table(columns, rows, title=_("Spot check plans"), key="plans")
 
 
@@ -122,9 +121,7 @@ def predictability(reading: Reading) -> Page:
         "zones_covered": len(covered & set(zones)),
         "weekday_evenness": evenness([weekdays.get(day, 0) for day in range(5)]),
         "hour_evenness": evenness([hours.get(hour, 0) for hour in range(9, 17)]),
-        "commonest_slot_share": (Decimal(commonest) / len(rows)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        if rows
-        else None,
+        "commonest_slot_share": _share(commonest, len(rows)),
         "verdict": _verdict(len(rows), commonest),
     }
     labels = (
@@ -139,6 +136,10 @@ def predictability(reading: Reading) -> Page:
     return Page(
         _("Spot checks: coverage and predictability"), facts, (_zone_counts(zones, rows, reading),), labels=labels
     )
+
+
+def _share(part: int, n: int) -> Decimal | None:
+    return (Decimal(part) / n).quantize(Decimal("0.01"), ROUND_HALF_UP) if n else None
 
 
 def _verdict(n: int, commonest: int) -> str:

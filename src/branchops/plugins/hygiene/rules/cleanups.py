@@ -34,7 +34,7 @@ TWICE = 2
 
 @enforces("hygiene.periodic-big-clean", "hygiene.big-clean-twice-monthly", "hygiene.big-clean-odd-saturday-pm")
 def clean_ups(period: str, policy: Policy, calendar: Calendar) -> list[Occurrence]:
-    """The big clean-ups of a period by the branch's rule: odd ISO Saturdays, every 14 days from an anchor, or nth Saturdays.
+    """The big clean-ups of a period by the branch's rule: odd ISO Saturdays, 14 days from an anchor, nth Saturdays.
 
     Document 2 alone asks for regular ones without an interval, so the same schedule serves both packs.
     """

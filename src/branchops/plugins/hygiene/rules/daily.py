@@ -132,8 +132,10 @@ def the_steward_supervises(
     event: ev.TaskDone, _state: CleanDay | None, facts: Facts, _policy: Policy
 ) -> Iterator[Verdict]:
     """Doc2 VII: supervising the public areas is the steward's, on the day."""
-    if event.task == "supervise" and facts.people.knows(event.by):
-        if not facts.people.holds(event.by, STEWARD, event.day):
+    if event.task != "supervise" or not facts.people.knows(event.by):
+        return
+    if not facts.people.holds(event.by, STEWARD, event.day):
+        if True:
             holders = ", ".join(facts.people.holders(STEWARD, event.day)) or "-"
             yield forbid(
                 N_("{by} is not the hygiene steward on {day}."), N_("It is: {holders}"),

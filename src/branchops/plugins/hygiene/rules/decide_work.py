@@ -1,4 +1,4 @@
-"""Decisions on the daily work: the rota, ticks, clean-ups, rooms, zones, inspections. Whether they may stand is judged after."""
+"""Decisions on the daily work: the rota, ticks, clean-ups, rooms, zones, inspections. Validators judge after."""
 
 from __future__ import annotations
 

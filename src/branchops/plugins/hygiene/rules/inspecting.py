@@ -85,7 +85,7 @@ def answers_are_whole(
 def tick_against_evidence(
     event: ev.Inspected, _state: Inspection | None, facts: Facts, _policy: Policy
 ) -> Iterator[Verdict]:
-    """Doc3 II: a tick is a claim, an inspection evidence; where they contradict each other both are kept and it is told."""
+    """Doc3 II: a tick is a claim, an inspection evidence; contradicting, both are kept and it is told."""
     at = facts.record.occurred_at if facts.record else facts.now
     if event.day != facts.calendar.day_of(at):
         yield reject(

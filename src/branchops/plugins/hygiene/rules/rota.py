@@ -59,7 +59,7 @@ def fair_plan(people: Sequence[str], days: Iterable[date], absent: Absent) -> di
 
 
 def _even_out(plan: dict[date, str], people: Sequence[str], counts: dict[str, int], absent: Absent) -> bool:
-    """Moves one turn along a chain of exchanges to somebody with at least two fewer; False when there is no such chain."""
+    """Moves one turn along a chain of exchanges to somebody with two fewer or less; False when there is none."""
     for giver in sorted(people, key=lambda who: (-counts[who], people.index(who))):
         chain = _chain(plan, people, counts, absent, giver)
         if chain:

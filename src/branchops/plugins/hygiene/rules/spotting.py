@@ -60,7 +60,7 @@ def commitment(plan: Plan, seed: str) -> str:
 
 @enforces(RULE)
 def draw(plan: Plan, seed: str) -> list[Check]:
-    """The checks of a plan in order of time. Every zone comes once before one comes twice; days and minutes are free."""
+    """The checks of a plan in order of time. Every zone comes once before one comes twice."""
     numbers = _numbers(seed)
     found = []
     pool: list[str] = []

@@ -1,4 +1,4 @@
-"""How violations are judged, in the order of the articles: who can be blamed, what is against which rule, who confirms."""
+"""How violations are judged, in the order of the articles: who is blamed, what is against which rule, who confirms."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _ruled(verdict: Verdict, rule: str) -> Verdict:
 
 @validator(on=ev.ViolationAdded)
 def somebody_or_nobody(event: ev.ViolationAdded, _state: object, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
-    """A member of staff is named by id and human; a visitor or an unknown person is never somebody on the staff book."""
+    """A member of staff is named by id and human; a visitor or an unknown person is nobody of the staff book."""
     if event.offender == "staff":
         if not facts.people.knows(event.who) or facts.people.person(event.who) != event.person:
             yield reject(
@@ -77,7 +77,7 @@ def no_smoking_absolute(event: ev.ViolationAdded, _state: object, _facts: Facts,
 
 @validator("hygiene.no-rubbish-overnight", on=ev.ViolationAdded)
 def no_rubbish_overnight(event: ev.ViolationAdded, _state: object, facts: Facts, policy: Policy) -> Iterator[Verdict]:
-    """Doc2 IV: rubbish found at opening belongs to the business day before the find, and to who was responsible then."""
+    """Doc2 IV: rubbish found at opening belongs to the business day before, and to who was responsible then."""
     if event.kind != "rubbish-overnight" or not on(policy, DOC2):
         return
     assert facts.record is not None

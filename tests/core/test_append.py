@@ -12,6 +12,7 @@ from branchops.core.branch import Branch
 from branchops.core.entry import Act, Entry, New
 from branchops.core.errors import Conflict, NotEntitled, NotFound, Rejected, UsageError
 from branchops.core.ledger import canonical
+from branchops.core.rulebook.policy import PolicySet
 from branchops.testing import BranchKit
 
 Kit = BranchKit
@@ -548,3 +549,16 @@ def test_a_view_first_asked_in_the_middle_of_a_command_holds_what_the_command_di
     """The second entry's validator asks a view that nothing had asked before, and finds the first entry in it."""
     done = toy_kit.act(given, (toy.Opened(title="Lamp"), toy.Renamed(title="Lamp")), New("T"))
     assert [verdict.facts for verdict in done.verdicts] == [{"title": "Lamp"}]
+
+
+def test_an_actor_who_is_nobody_here_records_nothing(kit: BranchKit) -> None:
+    """The append path itself asks who acts: a plugin's own call is no way round the staff book."""
+    with pytest.raises(NotEntitled):
+        kit.record(PolicySet(key="outlet.hotline", value="95500", reason="test"), "policy", actor="nobody")
+    assert not kit.events("policy.set")
+
+
+def test_an_actor_who_has_left_records_nothing(kit: BranchKit) -> None:
+    kit.ok("staff", "leave", "sun", "--gone", "--from", "2026-11-20")
+    with pytest.raises(NotEntitled):
+        kit.record(PolicySet(key="outlet.hotline", value="95500", reason="test"), "policy", actor="sun")

@@ -19,7 +19,19 @@ def short(kit: Any) -> Any:
     kit.ok("counter", "diff", "resolve", "1", "--disposition", "recovered-from-teller", "--by", "qian")
     kit.ok("counter", "diff", "open", "--atm", "A1", "--amount", "500")
     kit.clock.set("2026-11-23 16:20")
-    done = kit.ok("counter", "diff", "open", "--atm", "A3", "--amount", "-500", "--teller", "zhao", "--card", "6222020200112233445")
+    done = kit.ok(
+        "counter",
+        "diff",
+        "open",
+        "--atm",
+        "A3",
+        "--amount",
+        "-500",
+        "--teller",
+        "zhao",
+        "--card",
+        "6222020200112233445",
+    )
     assert done["id"] == "D-2026-0003"
     assert done["data"]["card"] == "****3445"
     (duty,) = done["duties"]
@@ -54,7 +66,17 @@ def test_nothing_is_netted_and_nothing_is_split(short: Any) -> None:
 def test_an_approved_suspension_meets_the_duty_and_owes_a_follow_up(short: Any) -> None:
     """The head approves; the sum shows at Zhao; the claim comes the next day; the customer gets it back."""
     done = short.ok(
-        "counter", "diff", "suspend", "3", "--approver", "chen", "--account", "6228480000008800", "--by", "qian", at="16:50"
+        "counter",
+        "diff",
+        "suspend",
+        "3",
+        "--approver",
+        "chen",
+        "--account",
+        "6228480000008800",
+        "--by",
+        "qian",
+        at="16:50",
     )
     assert (done["data"]["account"], done["data"]["approver"]) == ("****8800", "chen")
     states = {duty["id"]: duty["status"] for duty in done["duties"]}
@@ -64,9 +86,31 @@ def test_an_approved_suspension_meets_the_duty_and_owes_a_follow_up(short: Any) 
     assert {key: line[key] for key in ("n", "over_n", "short_n", "short", "cumulative")} == {
         "n": 2, "over_n": 0, "short_n": 2, "short": "-600", "cumulative": "-600",
     }  # fmt: skip
-    short.ok("counter", "diff", "claim", "3", "--claim", "C-2026-0007", "--amount", "500", "--customer", "Mr Wu", at="2026-11-24 10:00")
+    short.ok(
+        "counter",
+        "diff",
+        "claim",
+        "3",
+        "--claim",
+        "C-2026-0007",
+        "--amount",
+        "500",
+        "--customer",
+        "Mr Wu",
+        at="2026-11-24 10:00",
+    )
     done = short.ok(
-        "counter", "diff", "dispose", "3", "--disposition", "customer-card", "--approver", "chen", "--by", "qian", "--customer-signed"
+        "counter",
+        "diff",
+        "dispose",
+        "3",
+        "--disposition",
+        "customer-card",
+        "--approver",
+        "chen",
+        "--by",
+        "qian",
+        "--customer-signed",
     )
     row = short.row("counter.diff", "D-2026-0003")
     assert (row.status, row.open, row.disposition, [c.claim for c in row.claims]) == (
@@ -82,7 +126,10 @@ def test_whoever_asks_or_is_short_does_not_approve(short: Any) -> None:
     """The head's own request, and the head's own difference, need another head."""
     asked = ("counter", "diff", "suspend", "3", "--approver", "chen", "--account", "8800")
     assert short.fails(*asked, "--by", "chen", exit=4)["rule"] == RULE
-    assert short.fails("counter", "diff", "suspend", "3", "--approver", "qian", "--account", "8800", exit=5)["rule"] == RULE
+    assert (
+        short.fails("counter", "diff", "suspend", "3", "--approver", "qian", "--account", "8800", exit=5)["rule"]
+        == RULE
+    )
     short.ok("counter", "diff", "open", "--till", "chen", "--amount", "-1")
     own = ("counter", "diff", "suspend", "4", "--approver", "chen", "--account", "8800", "--by", "qian")
     assert short.fails(*own, exit=4)["rule"] == RULE
@@ -92,7 +139,18 @@ def test_a_late_suspension_stays_late(short: Any) -> None:
     """Suspended the next morning, or backdated the next morning: the day of the difference was missed."""
     short.clock.set("2026-11-24 09:00")
     short.ok(
-        "counter", "diff", "suspend", "3", "--approver", "chen", "--account", "8800", "--by", "qian", "--at", "yesterday 16:50"
+        "counter",
+        "diff",
+        "suspend",
+        "3",
+        "--approver",
+        "chen",
+        "--account",
+        "8800",
+        "--by",
+        "qian",
+        "--at",
+        "yesterday 16:50",
     )
     states = {d["id"]: d["status"] for d in short.ok("show", "D-3")["owed"]}
     assert states[f"{RULE}@D-2026-0003"] == "late"
@@ -100,7 +158,9 @@ def test_a_late_suspension_stays_late(short: Any) -> None:
 
 def test_found_after_closing_is_due_the_next_business_day(short: Any) -> None:
     """A difference of Friday evening is due on Monday."""
-    done = short.ok("counter", "diff", "open", "--atm", "A9", "--amount", "20", "--currency", "USD", at="2026-11-27 18:00")
+    done = short.ok(
+        "counter", "diff", "open", "--atm", "A9", "--amount", "20", "--currency", "USD", at="2026-11-27 18:00"
+    )
     (duty,) = done["duties"]
     assert duty["due"] == "2026-11-30T17:00:00+08:00"
     assert short.row("counter.diff", done["id"]).amount == Decimal(20)

@@ -113,8 +113,8 @@ def test_it_ends_in_time_with_the_promise_missed_and_the_register_line_complete(
     signed = kit.ok("complaints", "signoff", "1", "--by", "chen", at="16:00")
     assert signed["data"] == {"signer": "chen", "covers": 11, "outcome": "upheld", "cause": "C1"}
     (line,) = kit.ok("report", "opinion-register")
-    assert {key: line[key] for key in ("id", "late", "void", "signed", "handling")} == {
-        "id": C,
+    assert {key: line[key] for key in ("number", "late", "void", "signed", "handling")} == {
+        "number": C,
         "late": False,
         "void": False,
         "signed": "chen 2026-11-25",

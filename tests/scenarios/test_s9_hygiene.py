@@ -42,7 +42,9 @@ def test_the_hour_is_asked_for_until_somebody_sets_it(branch: Any) -> None:
     branch.ok("policy", "set", "hygiene.bigclean.time", "16:30", "--reason", "agreed")
     messages = [line["message"] for line in branch.run("hygiene", "check", "--json").json()]
     assert "The hour of the big clean-up is not set." not in messages
-    assert "Begins at 16:30." in branch.run("hygiene", "cleanup", "plan", "--period", "2026-12", "--format", "plain").out
+    assert (
+        "Begins at 16:30." in branch.run("hygiene", "cleanup", "plan", "--period", "2026-12", "--format", "plain").out
+    )
 
 
 @pytest.mark.rule("hygiene.big-clean-twice-monthly", "hygiene.periodic-big-clean")

@@ -91,7 +91,7 @@ def _stream(run: Session, text: str) -> str:
 
 def _actor(run: Session, text: str) -> str:
     """A staff id or name, or an actor that is nobody, such as `system`."""
-    from branchops.core.branch import SYSTEM
+    from branchops.core.entry import SYSTEM
 
     return text if text == SYSTEM else run.branch.house.people.resolve(text)
 

@@ -30,7 +30,7 @@ from branchops.core.rulebook.record import Facts, Meta, Recorded
 from branchops.core.rulebook.rule import Ask
 from branchops.core.rulebook.verdict import Outcome as Grade
 from branchops.core.rulebook.verdict import Verdict, warn
-from branchops.core.signing import SignaturesWanted, demand_signatures, signatures
+from branchops.core.signing import SignaturesWanted, demand_actor, demand_signatures, signatures
 from branchops.core.striking import Struck, demand_truth
 from branchops.core.views.catchup import VOIDED, Working
 from branchops.core.views.table import View, row_key
@@ -71,6 +71,7 @@ class Transaction:
         self._answers = Answers(branch.registry)
         self._ids: list[str] = []
         self._stamps: dict[datetime, str] = {}
+        self._actors: set[str] = set()
         self._settle(branch.house)
 
     def _settle(self, house: House) -> None:
@@ -155,6 +156,9 @@ class Transaction:
 
     def act(self, act: Act) -> Outcome:
         """Runs one command. Raises what judging raises; then nothing of the command is stored."""
+        if act.actor not in self._actors:
+            demand_actor(act.actor, self.house.people, self._day)
+            self._actors.add(act.actor)
         asked = digest_of(act)
         replay = self._replay(act, asked) if act.key else None
         if replay is not None:

@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from branchops.core.people.keys import KeyStore
     from branchops.core.people.secrets import Secrets
 
-SYSTEM = "system"
-"""The actor of what nobody in particular did: setting up a store."""
-
 
 class Source:
     """The ledger (or the writer's open transaction) as read models see it, up to a fixed size."""

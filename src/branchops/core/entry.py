@@ -14,6 +14,9 @@ from branchops.core.rulebook.policy import Policy
 from branchops.core.rulebook.record import Recorded
 from branchops.core.rulebook.verdict import Verdict
 
+SYSTEM = "system"
+"""The actor of what nobody in particular did: setting up a store."""
+
 
 class New(msgspec.Struct, frozen=True):
     """A stream still to be opened, under the next free number of its prefix: `C-2026-0113`."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from branchops.core.entry import SYSTEM
 from branchops.core.errors import NotEntitled, Rejected
 from branchops.core.ledger import canonical
 from branchops.core.output.messages import _
@@ -35,6 +36,18 @@ def signers(data: Any) -> Iterator[tuple[str, str, str]]:
         for staff in value if field.many else (value,):
             if staff:
                 yield staff, field.role, field.rule
+
+
+def demand_actor(actor: str, people: People, day: date) -> None:
+    """Raises NotEntitled unless the actor is somebody here. A store in which nobody is entered yet has no such actor,
+    and what sets it up acts as the system."""
+    if actor == SYSTEM or not len(people):
+        return
+    if not people.knows(actor) or not people.active(actor, day):
+        raise NotEntitled(
+            _("{actor} is nobody who works here, and cannot record anything.").format(actor=actor),
+            _("The people: branchops staff list"),
+        )
 
 
 def demand_signatures(events: Iterable[Any], people: People, day: date, proved: Mapping[str, str]) -> None:

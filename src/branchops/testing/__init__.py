@@ -78,8 +78,8 @@ def make_kit(
     set_language(before)
 
 
-@pytest.fixture
-def kit(make_kit: Callable[..., BranchKit]) -> BranchKit:
+@pytest.fixture(name="kit")  # under another name here: importing the submodule `kit` would take this one's place
+def _kit(make_kit: Callable[..., BranchKit]) -> BranchKit:
     """A branch with an outlet and seven people, and only the bundled plugins."""
     return make_kit()
 

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from branchops.cli import run as run_command_line
-from branchops.core.branch import SYSTEM, Branch
-from branchops.core.entry import Decide, Entry, New, Outcome
+from branchops.core.branch import Branch
+from branchops.core.entry import SYSTEM, Decide, Entry, New, Outcome
 from branchops.core.extend.discovery import Found, discover
 from branchops.core.extend.loader import BUNDLED, Loader, Status
 from branchops.core.output.messages import set_language

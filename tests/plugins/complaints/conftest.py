@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from branchops.testing import BranchKit
+if TYPE_CHECKING:  # importing the kit before pytest has parsed its fixtures would hide the fixture of that name
+    from branchops.testing import BranchKit
 
 C = "C-2026-0001"
 

@@ -152,7 +152,7 @@ def test_persistence_takes_three_observations(kit: Any) -> None:
 
 @pytest.mark.rule("training.appearance-neat")
 def test_an_accommodation_takes_an_item_off_the_sheet(kit: Any) -> None:
-    """A coded ground lifts an item until its day; then it cannot be scored against the person, and no hard fail is lifted."""
+    """A coded ground lifts an item until its day: it is not scored against the person; no hard fail is lifted."""
     args = ("training", "accommodate", "zhao", "--reason", "pregnancy", "--until", "2026-12-31", "--item")
     kit.ok(*args, "neat")
     assert refused(kit, "--score", "neat=0")["hint"].endswith("--item neat --reason CODE")
@@ -210,14 +210,18 @@ def test_good_deeds_are_noted_by_others(kit: Any) -> None:
     kit.ok(*args, as_="sun")
     (line,) = kit.ok("training", "good-deed", "list")
     assert (line["staff"], line["anticipated"]) == ("zhao", True)
-    assert kit.fails("training", "good-deed", "add", "zhao", "--what", " ", exit=4)["rule"] == "training.thankful-devoted"
+    assert (
+        kit.fails("training", "good-deed", "add", "zhao", "--what", " ", exit=4)["rule"] == "training.thankful-devoted"
+    )
 
 
 @pytest.mark.rule("training.thankful-devoted")
 def test_reflections_have_themes_of_gratitude(kit: Any, essay: Any) -> None:
     """A theme of the pack is a subject for a reflection; another word is not."""
     assert kit.ok("training", "reflect", "--theme", "gratitude", "--file", essay())["data"]["theme"] == "gratitude"
-    assert kit.fails("training", "reflect", "--theme", "money", "--file", essay(), exit=10)["hint"].startswith("gratitude")
+    assert kit.fails("training", "reflect", "--theme", "money", "--file", essay(), exit=10)["hint"].startswith(
+        "gratitude"
+    )
 
 
 @pytest.mark.rule("training.care-for-tellers")
@@ -225,9 +229,7 @@ def test_care_is_counted_and_never_shown_by_person(kit: Any) -> None:
     """The ledger holds whom it was for sealed; report, log and view hold counts."""
     kit.ok("training", "care", "add", "zhao", "--kind", "talk")
     kit.ok("training", "care", "add", "sun", "--kind", "talk")
-    assert kit.ok("training", "care", "stats") == [
-        {"month": "2026-11", "kind": "talk", "kind_title": "talk", "n": 2}
-    ]
+    assert kit.ok("training", "care", "stats") == [{"month": "2026-11", "kind": "talk", "kind_title": "talk", "n": 2}]
     log = kit.run("log", "--type", "training.care-given", "--json").out
     assert "zhao" not in log
     assert {row.staff for row in kit.rows("training.note")} == {""}

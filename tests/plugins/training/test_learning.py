@@ -66,7 +66,7 @@ def test_nobody_signs_off_themselves(signing: Any) -> None:
     from branchops.testing.kit import PEOPLE
 
     signing.ok("staff", "add", "zhao2", "--name", "Zhao Lei", "--role", "trainer", "--person", "zhao")
-    signing.pins_file = signing.secrets_file({one: PEOPLE["zhao"].pin for one in ("zhao", "zhao2")})
+    signing.pins_file = signing.secrets_file(dict.fromkeys(("zhao", "zhao2"), PEOPLE["zhao"].pin))
     for trainer in ("zhao", "zhao2"):
         refused = signing.fails("training", "signoff", "zhao", "--topic", "operation", "--by", trainer, exit=4)
         assert refused["rule"] == "training.operation-skills"
@@ -120,7 +120,9 @@ def test_the_same_text_is_not_handed_in_twice(kit: Any, essay: Any) -> None:
 def test_another_text_is_nobodys_copy(kit: Any, essay: Any) -> None:
     """A text of one's own draws no verdict, in any language."""
     kit.ok("training", "reflect", "--theme", "gratitude", "--file", essay(), "--by", "sun")
-    chinese = "周二一位客户因吞卡向我发火，我照本宣科，没有抬头。" * 1 + "".join(chr(0x4E00 + 7 * i) for i in range(220))
+    chinese = "周二一位客户因吞卡向我发火，我照本宣科，没有抬头。" * 1 + "".join(
+        chr(0x4E00 + 7 * i) for i in range(220)
+    )
     told = kit.ok("training", "reflect", "--theme", "artist", "--file", essay(chinese, "zh.txt"), "--by", "zhao")
     assert told["verdicts"] == []
 

@@ -80,7 +80,10 @@ def test_an_acknowledgement_reopens_when_the_policy_it_follows_changes(signing: 
 
 
 @pytest.mark.rule(
-    "training.ethics-and-skill", "training.service-is-lifeblood", "training.know-the-business", "training.operation-skills"
+    "training.ethics-and-skill",
+    "training.service-is-lifeblood",
+    "training.know-the-business",
+    "training.operation-skills",
 )
 def test_first_training_is_owed_within_the_joiners_limit(kit: Any) -> None:
     """Sixty days after the role began; it comes on the list thirty days before, each topic under its own rule."""

@@ -34,7 +34,9 @@ def test_the_relational_trio_comes_in_whole_and_once(kit: Any, shared: Any) -> N
     assert told(kit, path, "ld.toml")["duplicates"] == len(rows)
     found = kit.rows("training.record")
     assert Counter(row.status for row in found) == Counter(row["completion_status"] for row in rows)
-    assert sum(row.score for row in found if row.score is not None) == sum(Decimal(r["score"]) for r in rows if r["score"])
+    assert sum(row.score for row in found if row.score is not None) == sum(
+        Decimal(r["score"]) for r in rows if r["score"]
+    )
     assert sum(row.hours for row in found) == sum(Decimal(row["training_hours"]) for row in rows)
     report = {row["course"]: row for row in kit.ok("report", "training-records")}
     assert {course: row["n"] for course, row in report.items()} == Counter(row["course_id"] for row in rows)

@@ -176,7 +176,13 @@ def test_sessions_are_listed_and_shown(kit: Any) -> None:
     session = held(kit)
     kit.ok("training", "attend", session, "--present", "zhao", "--late", "sun")
     (line,) = kit.ok("training", "list")
-    assert (line["id"], line["attended"], line["expected"], line["unrecorded"], line["open"]) == (session, 2, 3, 1, True)
+    assert (line["id"], line["attended"], line["expected"], line["unrecorded"], line["open"]) == (
+        session,
+        2,
+        3,
+        1,
+        True,
+    )
     page = kit.ok("show", session)
     assert [(seat["staff"], seat["status"]) for seat in kit.ok("training", "show", session)["seats"]] == [
         ("sun", "late"),

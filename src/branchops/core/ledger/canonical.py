@@ -61,7 +61,7 @@ def encode_record(data: Any, meta: Any) -> bytes:
         _refuse(problem)
     if not (_plain(data) and _plain(meta)):
         _inspect(obj)
-    return _finished(raw, obj)
+    return raw if len(raw) <= DIGITS and raw.isascii() else _finished(raw, obj)
 
 
 def _finished(raw: bytes, obj: Any) -> bytes:

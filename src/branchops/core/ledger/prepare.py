@@ -6,7 +6,6 @@ Invariant: whatever passes here can be stored, framed and read back unchanged.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import msgspec
 
@@ -25,17 +24,17 @@ _ROOM = 10_000
 
 def body_of(event: NewEvent, key: str | None, digest: str | None) -> bytes:
     """The canonical body. Raises UsageError when JSON cannot hold it, ValueError when the key is not in its meta."""
-    data = event.data
+    data, meta, schema = event.data, event.meta, event.schema
     whole = type(data) is Ready and data[:1] == b"{"
-    if not (whole or isinstance(data, _RECORD)) or not isinstance(event.meta, _RECORD):
+    if not (whole or isinstance(data, _RECORD)) or not isinstance(meta, _RECORD):
         raise TypeError("data and meta are msgspec Structs or dicts")
-    if type(event.schema) is not int or not 0 < event.schema < 1 << 31:
+    if type(schema) is not int or not 0 < schema < 1 << 31:
         raise ValueError("a schema is a small positive integer")
     if whole:
-        meta = encode(event.meta)
-        body, told = _JOINED % (data, meta), b'{"meta":%b}' % meta
+        about = encode(meta)
+        body, told = _JOINED % (data, about), b'{"meta":%b}' % about
     else:
-        body = told = encode_record(data, event.meta)
+        body = told = encode_record(data, meta)
     if key is not None or keys.MARK in told:
         made = keys.claim(told)
         if made != (None if key is None else (key, digest)):
@@ -53,50 +52,43 @@ class Texts:
 
     def plain(self, value: str) -> bytes:
         """Any text that is not empty."""
-        return self._plain.get(value) or _learn(self._plain, value, _not_empty)
+        return self._plain.get(value) or _learn(self._plain, value, self.identifier(value))
 
     def dotted(self, value: str) -> bytes:
         """An event type."""
-        return self._types.get(value) or _learn(self._types, value, _dotted)
+        return self._types.get(value) or _learn(self._types, value, _dotted(value))
 
     def moment(self, value: str) -> bytes:
         """A stamp of core/clock.py."""
-        return self._moments.get(value) or _learn(self._moments, value, _stamped)
+        return self._moments.get(value) or _learn(self._moments, value, _stamped(value))
 
     def identifier(self, value: str) -> bytes:
-        """An id; never remembered, since each occurs once."""
-        _not_empty(value)
-        return _encoded(value)
+        """Any text that is not empty; never remembered, for what occurs once."""
+        if not isinstance(value, str) or not value:
+            raise ValueError("streams, actors and ids are text that is not empty")
+        try:
+            return value.encode()
+        except UnicodeEncodeError as problem:
+            raise UsageError(
+                _("The text holds half of a surrogate pair, which is no character."),
+                _("Remove it, or decode the source with its right encoding."),
+            ) from problem
 
 
-def _learn(memory: dict[str, bytes], value: str, check: Callable[[str], None]) -> bytes:
-    check(value)
+def _learn(memory: dict[str, bytes], value: str, made: bytes) -> bytes:
     if len(memory) >= _ROOM:
         memory.clear()
-    memory[value] = made = _encoded(value)
+    memory[value] = made
     return made
 
 
-def _encoded(value: str) -> bytes:
-    try:
-        return value.encode()
-    except UnicodeEncodeError as problem:
-        raise UsageError(
-            _("The text holds half of a surrogate pair, which is no character."),
-            _("Remove it, or decode the source with its right encoding."),
-        ) from problem
-
-
-def _not_empty(value: str) -> None:
-    if not isinstance(value, str) or not value:
-        raise ValueError("streams, actors and ids are text that is not empty")
-
-
-def _dotted(value: str) -> None:
+def _dotted(value: str) -> bytes:
     if not isinstance(value, str) or _TYPE.fullmatch(value) is None:
         raise ValueError(f"not an event type: {value!r}; a type is a plain dotted name such as complaints.received")
+    return value.encode()
 
 
-def _stamped(value: str) -> None:
+def _stamped(value: str) -> bytes:
     if not isinstance(value, str) or _MOMENT.fullmatch(value) is None:
         raise ValueError(f"not a stamp of the clock module: {value!r}")
+    return value.encode()

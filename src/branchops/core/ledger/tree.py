@@ -17,6 +17,7 @@ EMPTY_ROOT = sha256(b"").digest()
 
 _DIGEST = methodcaller("digest")
 _JOIN = b"".join
+_ONES = repeat(b"\x01")
 
 Subtree = Callable[[int, int], bytes]
 """The root of the leaves [low, high), for low < high."""
@@ -66,8 +67,8 @@ class Frontier:
                 level.insert(0, self.nodes.pop())
             if len(level) & 1:
                 kept.append(level.pop())
-            pairs = zip(repeat(b"\x01"), level[::2], level[1::2])
-            level = list(map(_DIGEST, map(sha256, map(_JOIN, pairs))))
+            one_by_one = iter(level)
+            level = list(map(_DIGEST, map(sha256, map(_JOIN, zip(_ONES, one_by_one, one_by_one)))))
             bits >>= 1
         self.nodes += reversed(kept)
 

@@ -22,7 +22,7 @@ from branchops.core.ledger.canonical import is_canonical
 from branchops.core.ledger.findings import Finding, Report
 from branchops.core.ledger.keycheck import KeyCheck
 from branchops.core.ledger.reader import Head
-from branchops.core.ledger.rowcheck import QUERY, RowCheck
+from branchops.core.ledger.rowcheck import QUERY, Row, RowCheck
 from branchops.core.ledger.tree import Frontier
 from branchops.core.output.messages import _
 
@@ -127,7 +127,11 @@ class _Verification:
             while True:
                 before = rows.position
                 size = next((mark for mark in marks if mark > self.frontier.size), before + _BLOCK)
-                rows.take(islice(cursor, max(1, min(_BLOCK, size - self.frontier.size))))
+                block: list[Row] = []
+                try:
+                    block.extend(islice(cursor, max(1, min(_BLOCK, size - self.frontier.size))))
+                finally:  # when reading breaks off, what was read before stays in the block
+                    rows.take(block)
                 self._grow(rows, keys)
                 if rows.position == before:
                     break
@@ -146,7 +150,7 @@ class _Verification:
                 message = _("This event cannot be read ({reason}), nor can what follows it.").format(reason=reason)
                 self.report.error(rows.position + 1, "unreadable", message)
                 return
-            rows.take(iter([found]))
+            rows.take([found])
             self._grow(rows, keys)
 
     def _grow(self, rows: RowCheck, keys: KeyCheck) -> None:

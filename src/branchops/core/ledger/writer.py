@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -30,6 +30,8 @@ from branchops.core.ledger.tree import Frontier
 from branchops.core.output.messages import _
 
 _BLOCK = 1024
+_SECOND = timedelta(seconds=1)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _REMEMBERED = 20_000
 
 
@@ -62,7 +64,7 @@ class Writer(Reader):
         self._ids: list[str] = []
         self._gap: tuple[str | None, str | None] = (None, None)  # no stream is between these but those in _versions
         self._missed = 0
-        self._now: tuple[datetime | None, str] = (None, "")
+        self._second = (_NEVER, _NEVER, "")  # the second of the last stamp, and that stamp up to its point
         self._rows: list[StoredEvent] = []
         self._leaves: list[bytes] = []
         self._tree = super()._frontier()
@@ -174,10 +176,13 @@ class Writer(Reader):
     ) -> StoredEvent:
         """`append_all` for one event with a fresh id: the same checks, fewer steps."""
         body = body_of(event, key, digest)
-        texts, kind, occurred, actor = self._texts, event.type, event.occurred_at, event.actor
-        ident = event.id or self._new_id()
+        texts, kind, occurred, actor, ident = self._texts, event.type, event.occurred_at, event.actor, event.id
         s, k, o, a = texts.identifier(stream), texts.dotted(kind), texts.moment(occurred), texts.plain(actor)
-        i = texts.identifier(ident)
+        if ident is None:
+            ident = self._ids.pop() if self._ids else self._new_id()
+            i = ident.encode()
+        else:
+            i = texts.identifier(ident)
         actual = self._versions.get(stream)
         if actual is None:
             actual = self._version(stream)
@@ -202,8 +207,7 @@ class Writer(Reader):
 
     def _new_id(self) -> str:
         """A fresh id; the more were wanted so far, the more are made at once."""
-        if not self._ids:
-            self._ids = new_ids(min(64, self._size - self._stored) or 1)[::-1]
+        self._ids = new_ids(min(64, self._size - self._stored) or 1)[::-1]
         return self._ids.pop()
 
     def _accept(self, fresh: list[StoredEvent], versions: dict[str, int]) -> None:
@@ -306,9 +310,13 @@ class Writer(Reader):
 
     def _moment(self) -> str:
         now = self._clock.now()
-        if now is not self._now[0]:
-            self._now = (now, stamp(now))
-        return self._now[1]
+        since, until, start = self._second
+        if now.tzinfo is UTC and since <= now < until:
+            return f"{start}{now.microsecond:06d}Z"
+        text = stamp(now)
+        since = now.replace(microsecond=0)
+        self._second = (since, since + _SECOND, text[:20])
+        return text
 
     def _usable(self) -> None:
         if not self._open:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
 
-from branchops.api import N_, Column, Table, _, act, parse_day, session
+from branchops.api import N_, Column, People, Table, _, act, parse_day, session
 from branchops.plugins.complaints.commands.shared import head, staff, today
 from branchops.plugins.complaints.rules.decide import HANDLER, DesignateHandler, decide_handler_set
 
@@ -27,15 +28,21 @@ def set_(
     people = session().branch.house.people
     start = parse_day(from_, today()) if from_ else today()
     new = staff(who)
-    before = [one.id for one in people if people.holds_in_own_right(one.id, HANDLER, start) and one.id != new]
     command = DesignateHandler(
         staff=new,
         start=start,
         head=head(by),
         until=parse_day(until, today()) if until else None,
-        relieved=tuple(before),
+        relieved=_last_days(people, start, new),
     )
     act(decide_handler_set, command, opens=True)
+
+
+def _last_days(people: People, start: date, new: str) -> dict[str, date]:
+    """Who is relieved, and their last day: the day before, or their first day if that is later."""
+    spans = {one.id: [span.start for span in one.roles if span.role == HANDLER] for one in people if one.id != new}
+    holding = {staff: begun for staff, begun in spans.items() if people.holds_in_own_right(staff, HANDLER, start)}
+    return {staff: max(start - timedelta(days=1), min(begun)) for staff, begun in holding.items()}
 
 
 @app.command("show")

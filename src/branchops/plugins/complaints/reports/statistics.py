@@ -121,11 +121,9 @@ def _clocked(row: tuple[Any, ...]) -> Clocked:
 def _repeat(reading: Reading, span: Span) -> tuple[int, int | None]:
     """Told to be a repeat, or the same keyed digest complained before within the days of the policy."""
     days = reading.policy["complaints.repeat.days"]
-    earlier = (  # words of our own
-        "SELECT 1 FROM {table} AS other WHERE other.complainant = {table}.complainant"
-        " AND other.received_at < {table}.received_at"
-        f" AND julianday(other.received_at) >= julianday({{table}}.received_at) - {int(days)}"  # noqa: S608
-    )
+    same = "other.complainant = {table}.complainant AND other.id < {table}.id"
+    near = f"julianday(other.received_at) >= julianday({{table}}.received_at) - {int(days)}"
+    earlier = f"SELECT 1 FROM {{table}} AS other WHERE {same} AND {near}"  # noqa: S608 - words of our own
     again = f"(repeat = 1 OR (complainant <> '' AND EXISTS ({earlier})))"
     return _share(again)(reading, span)
 

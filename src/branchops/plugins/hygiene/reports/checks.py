@@ -60,9 +60,7 @@ def hygiene_is_set_up(reading: Reading) -> Iterator[Verdict]:
     if terms_of(policy).unit == "CNY" and policy.get("hygiene.penalty.consulted") is None:
         yield warn(
             N_("Penalties are in money and no date is given on which staff were consulted."),
-            N_(
-                "branchops policy set hygiene.penalty.consulted DATE --reason R, or set hygiene.penalty.mode to points or off"
-            ),
+            N_("branchops policy set hygiene.penalty.consulted DATE --reason R (or hygiene.penalty.mode points|off)"),
         )
     yield from _places(reading)
 

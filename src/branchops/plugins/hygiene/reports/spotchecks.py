@@ -96,7 +96,7 @@ def plan_page(plan: SpotPlan, reading: Reading) -> Page:
 
 
 def evenness(counts: Iterable[int]) -> Decimal | None:
-    """How evenly something spreads over its possible places: 1 even, 0 always the same; None below two places or none."""
+    """How evenly something spreads over its possible places: 1 even, 0 always the same; None without data."""
     every = list(counts)
     total = sum(every)
     if len(every) < 2 or not total:

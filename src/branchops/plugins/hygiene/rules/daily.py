@@ -135,12 +135,11 @@ def the_steward_supervises(
     if event.task != "supervise" or not facts.people.knows(event.by):
         return
     if not facts.people.holds(event.by, STEWARD, event.day):
-        if True:
-            holders = ", ".join(facts.people.holders(STEWARD, event.day)) or "-"
-            yield forbid(
-                N_("{by} is not the hygiene steward on {day}."), N_("It is: {holders}"),
-                by=event.by, day=event.day, holders=holders,
-            )  # fmt: skip
+        holders = ", ".join(facts.people.holders(STEWARD, event.day)) or "-"
+        yield forbid(
+            N_("{by} is not the hygiene steward on {day}."), N_("It is: {holders}"),
+            by=event.by, day=event.day, holders=holders,
+        )  # fmt: skip
 
 
 @validator(on=ev.TaskDone)

@@ -39,7 +39,7 @@ def payable(rows: Iterable[Violation], facts: Facts) -> dict[str, Decimal]:
 
 @enforces(RULE)
 def owed_back(rows: Iterable[Violation], lines: Iterable[Line], facts: Facts) -> dict[str, Decimal]:
-    """What was paid for violations that cost less now, by violation: what an appeal won or a voided entry gives back."""
+    """What was paid for violations that cost less now, by violation: what goes back."""
     due = payable(rows, facts)
     kept = tuple(lines)
     names = {one.violation for one in kept if one.violation}

@@ -52,7 +52,8 @@ def kinds(texts: Iterable[str] | None) -> tuple[SessionKind, ...]:
     wrong = [one for one in found if one not in known]
     if wrong:
         raise UsageError(
-            _("“{kind}” is no kind of session.").format(kind=wrong[0]), _("Kinds: {known}").format(known=", ".join(known))
+            _("“{kind}” is no kind of session.").format(kind=wrong[0]),
+            _("Kinds: {known}").format(known=", ".join(known)),
         )
     return found  # type: ignore[return-value]
 

@@ -22,7 +22,8 @@ STATEMENT = {
 SUB_STATEMENT = {"objectType", "actor", "verb", "object", "result", "context", "timestamp", "attachments"}
 IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
 INTERACTIONS = {
-    "true-false", "choice", "fill-in", "long-fill-in", "matching", "performance", "sequencing", "likert", "numeric", "other",
+    "true-false", "choice", "fill-in", "long-fill-in", "matching", "performance", "sequencing", "likert", "numeric",
+    "other",
 }  # fmt: skip
 COMPONENTS = ("choices", "scale", "source", "target", "steps")
 

@@ -90,7 +90,7 @@ def decide_attend(row: Session, command: Attend, _policy: Policy) -> Iterator[ev
             status=status,
             topics=row.topics,
             minutes=minutes if there else 0,
-            reason=command.reason,
+            reason=command.reason if before or status == "excused" else "",
             before=before,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
@@ -15,13 +15,13 @@ DESK = "complaint-desk"
 
 
 class DesignateHandler(msgspec.Struct, frozen=True, kw_only=True):
-    """Designate the handler. `relieved` are those whose designation ends the day before."""
+    """Designate the handler. `relieved` maps whoever it was before to their last day."""
 
     staff: str
     start: date
     head: str
     until: date | None = None
-    relieved: tuple[str, ...] = ()
+    relieved: dict[str, date] = {}
 
 
 def decide_handler_set(_state: object, command: DesignateHandler, _policy: Policy) -> Iterator[Entry]:
@@ -29,9 +29,8 @@ def decide_handler_set(_state: object, command: DesignateHandler, _policy: Polic
     yield Entry(
         ev.HandlerDesignated(staff=command.staff, start=command.start, head=command.head, until=command.until), DESK
     )
-    for staff in command.relieved:
-        ended = RoleEnded(staff=staff, role=HANDLER, on=command.start - timedelta(days=1))
-        yield Entry(ended, f"staff-{staff}")
+    for staff, last in command.relieved.items():
+        yield Entry(RoleEnded(staff=staff, role=HANDLER, on=last), f"staff-{staff}")
     given = RoleGiven(staff=command.staff, role=HANDLER, start=command.start, until=command.until)
     yield Entry(given, f"staff-{command.staff}")
 

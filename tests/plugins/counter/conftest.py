@@ -1,0 +1,37 @@
+"""What the counter's tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DATA = Path(__file__).parents[3].parent / "shared" / "data" / "cash_atm"
+
+
+@pytest.fixture
+def signed(kit: Any) -> Any:
+    """A branch whose people all have their PINs, on Monday at half past eight."""
+    kit.pins()
+    return kit
+
+
+@pytest.fixture
+def cash_atm() -> Callable[[str], Path]:
+    """A public file of the shared test data; skips where there is none."""
+
+    def find(name: str) -> Path:
+        path = DATA / name
+        if not path.is_file():
+            pytest.skip(f"the public test data is not here: {path}")
+        return path
+
+    return find
+
+
+@pytest.fixture
+def broken() -> Callable[[Any], list[str]]:
+    """The rules that a command's outcome broke."""
+    return lambda done: [one["rule"] for one in done["verdicts"] if one["outcome"] == "breach"]

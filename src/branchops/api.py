@@ -82,7 +82,7 @@ if TYPE_CHECKING:
     from branchops.core.extend.hookspecs import hookimpl as hookimpl
     from branchops.core.extend.packs import Pack as Pack
     from branchops.core.judgement import told as told
-    from branchops.core.output.layout import width as cell_width
+    from branchops.core.output.layout import cell_width as cell_width
     from branchops.core.output.messages import N_ as N_
     from branchops.core.output.messages import _ as _
     from branchops.core.output.messages import language as language
@@ -311,7 +311,7 @@ _HOMES = {
     "ask_hidden": "branchops.core.people.secrets:ask_hidden",
     "big_clean_dates": "branchops.core.rulebook.recurrence:big_clean_dates",
     "breach": "branchops.core.rulebook.verdict:breach",
-    "cell_width": "branchops.core.output.layout:width",
+    "cell_width": "branchops.core.output.layout:cell_width",
     "csv_cell": "branchops.core.output.safe:csv_cell",
     "days_limit": "branchops.core.rulebook.deadline:days_limit",
     "duty": "branchops.core.rulebook.rule:duty",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from contextlib import redirect_stdout
 from typing import Any
 
@@ -126,10 +127,8 @@ def _hushed() -> int:
     """The reader of stdout has gone: no traceback, no complaint at shutdown."""
     import os
 
-    try:
+    with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
     return 0
 
 

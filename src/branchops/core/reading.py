@@ -93,7 +93,7 @@ class Reading:
     def events(
         self, *types: str, stream: str | None = None, since: datetime | None = None, after: int = 0
     ) -> Iterator[Recorded]:
-        """Decoded events in order, of the given types (none given: all), of one stream, recorded at or after `since`."""
+        """Decoded events in order, of the given types (none: all), of one stream, recorded at or after `since`."""
         for event in self._branch.source().events(types or None, after=after, stream=stream):
             if since is None or event.recorded_at >= since:
                 yield event

@@ -41,16 +41,17 @@ def test_lines_are_numbered_without_gaps_and_late_ones_are_late(signed: Any, bro
 def test_a_print_is_recorded_repeatable_and_never_silently_changed(signed: Any) -> None:
     """First print, reprint as copy 2 with the same digest, a supplement for the late line, a struck line for the void."""
     entry = add(signed, "V1", "--note", "customer Hu")
-    first = signed.ok("counter", "special", "print", "--by", "qian", at="16:00")
-    again = signed.ok("counter", "special", "print", "--by", "qian", at="16:01")
-    assert (first["digest"], again["copy"]) == (again["digest"], 2)
+    first = signed.ok("counter", "special", "print", "--by", "qian", at="16:00")["data"]
+    again = signed.run("counter", "special", "print", "--by", "qian", at="16:01").out
+    assert (first["digest"][:16] in again, "customer Hu" in again) == (True, False)
     add(signed, "V2", "--at", "16:00")
     assert [d.subject for d in signed.duties() if d.rule == PRINTED and d.met is None] == ["2026-11-23#supplement"]
-    third = signed.ok("counter", "special", "print", "--by", "qian", at="16:10")
-    assert (third["supplement"], [line["ref"] for line in third["lines"]]) == (True, ["V2"])
+    third = signed.run("counter", "special", "print", "--by", "qian", at="16:10").out
+    assert ("V2" in third, "V1" in third) == (True, False)
+    assert [d.subject for d in signed.duties() if d.rule == PRINTED and d.met is None] == []
     signed.ok("void", entry["event"], "--reason", "wrong customer")
-    fourth = signed.ok("counter", "special", "print", "--by", "qian", at="16:20")
-    assert (fourth["supplement"], [(line["ref"], line["struck"]) for line in fourth["lines"]]) == (True, [("V1", True)])
+    fourth = signed.run("counter", "special", "print", "--by", "qian", at="16:20").out
+    assert ("V1" in fourth.replace("\u0336", ""), "wrong customer" in fourth.replace("\u0336", "")) == (True, True)
     prints = signed.row("counter.print", "special-print-2026-11-23").prints
     assert [(one.copy, one.lines, one.supplement) for one in prints] == [
         (1, 1, False), (2, 1, False), (3, 1, True), (4, 1, True),

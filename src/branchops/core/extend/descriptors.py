@@ -18,8 +18,8 @@ API_VERSION = 1
 class Plugin(msgspec.Struct, frozen=True, kw_only=True):
     """Who a plugin is. `name` prefixes everything it owns: event types, rules, views, its command group.
 
-    `listens` names the event types of other plugins that its views, validators or reactions read (`"*breach*"`: any
-    entry that carries a breach). `rule_prefixes` are further families of rule ids that its pack holds (`plan` for
+    `listens` names the event types of other plugins that its validators judge or its reactions answer (`"*breach*"`: any
+    entry that carries a breach), so that an append imports no other plugin's rules; views subscribe by themselves. `rule_prefixes` are further families of rule ids that its pack holds (`plan` for
     `plan.set-targets`). A plugin made for another `api_version` is refused by name.
     """
 
@@ -129,7 +129,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Showing(msgspec.Struct, frozen=True, kw_only=True):
-    """How `show ID` tells a record of this plugin: ids with `prefix` are rows of `view`; `page(row, reading)` a Page."""
+    """How `show ID` tells a record: ids with `prefix` are rows of `view`, and `page(row, reading)` makes the Page."""
 
     prefix: str
     view: str

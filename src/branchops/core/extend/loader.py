@@ -1,8 +1,8 @@
 """Loads plugins one by one, so that a broken one is a line in `plugins list` and nothing more.
 
-Whatever a plugin does wrong (fails to import, calls `sys.exit`, misspells a hook, claims a name that is taken, raises in
-a hook) is caught here and kept with its name; everything else goes on without it. Bundled plugins come through the same
-door and win a quarrel about a name.
+Whatever a plugin does wrong (fails to import, calls `sys.exit`, misspells a hook, claims a name that is taken, raises
+in a hook) is caught here and kept with its name; everything else goes on without it. Bundled plugins come through the
+same door and win a quarrel about a name.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def load_pack(path: Path | None, overlay: Path | None = None) -> Pack:
 
 
 def _setting(tables: Mapping[str, Any], key: str, value: Mapping[str, Any]) -> dict[str, Any]:
-    """A setting's table; `codes = "cause"` makes the codes of the rows `[[cause]]` its default, so that they are listed once."""
+    """A setting's table; `codes = "cause"` makes the codes of the rows `[[cause]]` its default: listed once."""
     told = {"key": key, **value}
     name = told.pop("codes", None)
     return told if name is None else {**told, "default": [row["code"] for row in tables.get(name, [])]}

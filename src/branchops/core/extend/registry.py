@@ -1,7 +1,8 @@
 """What the loaded plugins offer, found by name and imported no earlier than needed.
 
-The first part of every name says who owns it: `complaints.received`, `complaints.case`, `complaints.reply-within-three-days`
-belong to the plugin `complaints`. Core's own names (`staff.*`, `day.*`, ...) come from `core.own`, in the same shapes.
+The first part of every name says who owns it: the type `complaints.received`, the view `complaints.case` and the rule
+`complaints.facts-first` belong to the plugin `complaints`. Core's own names (`staff.*`, `day.*`, ...) come from
+`core.own`, in the same shapes.
 """
 
 from __future__ import annotations

@@ -21,6 +21,9 @@ def width(text: str) -> int:
     return max(0, wcswidth(text))
 
 
+cell_width = width  # its name at the door
+
+
 def pad(text: str, cells: int, right: bool = False) -> str:
     """`text` filled with spaces to `cells`, on the left if it is set flush `right`."""
     space = " " * (cells - width(text))

@@ -34,5 +34,5 @@ def mask(text: str, kind: MaskKind = "other") -> str:
 
 
 def tidy(text: str) -> str:
-    """The text trimmed; numbers of twelve digits and more (cards, accounts, identity documents) keep their last four."""
+    """The text trimmed; numbers of twelve digits and more (cards, accounts, identity papers) keep their last four."""
     return _LONG_NUMBER.sub(lambda found: f"****{re.sub('[ -]', '', found.group())[-4:]}", text.strip())

@@ -82,7 +82,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         return self.asked[name]
 
     def table(self, plugin: str, name: str) -> tuple[Mapping[str, Any], ...]:
-        """The rows of a table of a plugin's rule pack, `[[name]]`, with the bank's overlay; empty when there is none."""
+        """The rows of a table `[[name]]` of a plugin's rule pack, with the bank's overlay; empty without one."""
         return tuple(self.packs[plugin].get(name, ())) if plugin in self.packs else ()
 
     def policy_at(self, moment: datetime) -> Policy:

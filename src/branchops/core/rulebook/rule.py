@@ -1,9 +1,9 @@
 """Rules and the things that enforce them.
 
-A `Rule` is data (a row of a plugin's `pack.toml`). What enforces it is exactly one *kind* of thing, and every such thing
-names the ids of the rules it enforces: a `Validator` judges an entry, a `DutyRule` derives what is owed, a report, a
-checklist row, a role constraint or a penalty does what its kind says. `enforced_by` is derived from these objects, never
-written down twice.
+A `Rule` is data (a row of a plugin's `pack.toml`). What enforces it is exactly one *kind* of thing, and every such
+thing names the ids of the rules it enforces: a `Validator` judges an entry, a `DutyRule` derives what is owed, a
+report, a checklist row, a role constraint or a penalty does what its kind says. `enforced_by` is derived from these objects,
+never written down twice.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def duty(
 
 
 class Reaction(Enforcer):
-    """A pure function of (recorded event, facts, policy) that answers another plugin's event with entries of its own."""
+    """A pure function of (recorded event, facts, policy) that answers another plugin's event with own entries."""
 
     def __init__(
         self, rules: tuple[str, ...], on: tuple[str, ...], asks: Mapping[str, Ask], react: Callable[..., Any]
@@ -174,7 +174,7 @@ _T = TypeVar("_T")
 
 
 def enforces(*rules: str) -> Callable[[_T], _T]:
-    """Notes on a function or class that it enforces `rules` (a schedule, a penalty function, a register, a statistic)."""
+    """Notes on a function or class that it enforces `rules`: a schedule, a penalty, a register, a statistic."""
 
     def wrap(thing: _T) -> _T:
         thing.__enforces__ = rules  # type: ignore[attr-defined]

@@ -28,7 +28,7 @@ def merged_once(event: ev.Merged, case: Case | None, facts: Facts, _policy: Poli
             into=event.into,
             id=case.id,
         )
-    elif other.received_at > case.received_at:
+    elif (other.received_at, other.id) > (case.received_at, case.id):
         yield reject(
             N_("{into} came later than {id}: the earlier one stays, for its clock runs."),
             N_("branchops complaints merge {into} --into {id}"),

@@ -36,15 +36,13 @@ def four_channels(event: ev.Received, _case: Case | None, _facts: Facts, policy:
             subtype=event.subtype,
             known=", ".join(known),
         )
-    for name, code, key in (
-        (N_("channel"), event.channel_code, "complaints.channel.codes"),
-        (N_("business"), event.business, "complaints.business.codes"),
+    for text, code, key in (
+        (N_("{code} is no channel code."), event.channel_code, "complaints.channel.codes"),
+        (N_("{code} is no business code."), event.business, "complaints.business.codes"),
     ):
         codes = policy.get(key, ())
         if code and code not in codes:
-            yield reject(
-                N_("{code} is no {name} code."), N_("The codes: {codes}"), code=code, name=name, codes=", ".join(codes)
-            )
+            yield reject(text, N_("The codes: {codes}"), code=code, codes=", ".join(codes))
     tags = policy.get("complaints.sensitivity.codes", ())
     wrong = [tag for tag in event.sensitivity if tag not in tags]
     if wrong:

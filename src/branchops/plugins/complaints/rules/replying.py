@@ -9,10 +9,10 @@ from branchops.plugins.complaints import events as ev
 from branchops.plugins.complaints.rules.shared import reply_limit
 from branchops.plugins.complaints.views import Case
 
-CITED = {
-    "civil-code": N_("day of receipt excluded; Civil Code 201/203"),
-    "working": N_("working days, day of receipt excluded"),
-    "calendar-strict": N_("days of 24 hours from receipt"),
+LATEST = {
+    "civil-code": N_("The latest lawful reply is {latest} (day of receipt excluded; Civil Code 201/203)."),
+    "working": N_("The latest lawful reply is {latest} (working days, day of receipt excluded)."),
+    "calendar-strict": N_("The latest lawful reply is {latest} (days of 24 hours from receipt)."),
 }
 
 
@@ -43,10 +43,9 @@ def reply_within_three_days(event: ev.Promised, case: Case | None, facts: Facts,
     limit = reply_limit(case, policy, facts.calendar).due
     if event.by > limit:
         yield reject(
-            N_("The latest lawful reply is {latest} ({cited})."),
+            LATEST[policy["complaints.reply.clock"]],
             N_("Promise {latest} or earlier; an interim reply counts as a reply."),
             latest=facts.calendar.local(limit).strftime("%Y-%m-%d %H:%M"),
-            cited=CITED[policy["complaints.reply.clock"]],
         )
     elif event.by <= facts.now:
         yield reject(N_("A promise lies ahead; that time has passed."), N_("Promise a time still to come."))

@@ -9,6 +9,10 @@ from branchops.plugins.complaints import events as ev
 from branchops.plugins.complaints.rules.shared import regulator_limit, same, under
 from branchops.plugins.complaints.views import Case
 
+TOOK = N_("{signer} took {id} and cannot sign it off.")
+HANDLED = N_("{signer} handled {id} and cannot sign it off.")
+CONCERNED = N_("{signer} is complained about in {id} and cannot sign it off.")
+
 
 @validator("complaints.head-signs-register", on=ev.SignedOff)
 def head_signs_register(event: ev.SignedOff, case: Case | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
@@ -21,16 +25,10 @@ def head_signs_register(event: ev.SignedOff, case: Case | None, facts: Facts, _p
             N_("branchops complaints book-reply {id}"),
             id=case.id,
         )
-    concerned = {N_("took"): (case.taker,), N_("handled"): (case.handler,), N_("is complained about in"): case.about}
-    for did, who in concerned.items():
+    for text, who in ((TOOK, (case.taker,)), (HANDLED, (case.handler,)), (CONCERNED, case.about)):
         if any(same(facts, one, event.signer) for one in who):
-            yield reject(
-                N_("{signer} {did} {id} and cannot sign it off."),
-                N_("The head signs; where the head is concerned, a delegate does or it goes up."),
-                signer=event.signer,
-                did=did,
-                id=case.id,
-            )
+            hint = N_("The head signs; where the head is concerned, a delegate does or it goes up.")
+            yield reject(text, hint, signer=event.signer, id=case.id)
             return
     if not case.outcome:
         yield reject(N_("{id} has no outcome."), N_("branchops complaints resolve {id}"), id=case.id)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from branchops.api import N_, New, _, pages, parse_day, session
+from branchops.api import N_, New, _, pages, parse_day, session, tell
 from branchops.plugins.counter.commands.shared import Note, day_of_it, record, staff, today
 from branchops.plugins.counter.events.registers import SpecialEntered
 from branchops.plugins.counter.reports.registers import special_lines, special_register, specials
@@ -58,6 +58,9 @@ def print_(
         upto=max(lines.upto, prints[-1].upto if prints else 0),
     )
     outcome = run.act(decide_print_special, command, f"special-print-{day}", opens=True)
+    if run.machine:
+        tell(run, outcome)
+        return
     run.show(register)
     run.say(_("Recorded: print {copy} of {day}.").format(copy=outcome.first.data.copy, day=day))
 

@@ -86,10 +86,10 @@ def print_register(day: date, facts: Facts) -> Iterator[Duty]:
         met=prints[0].at if prints else None,
         policy=policy.version,
     )
-    after = [line.recorded_at for line in lines if prints and line.recorded_at > prints[0].at]
+    after = [line for line in lines if prints and line.pos > prints[0].upto]
     if after:
-        first = min(after)
-        later = [one.at for one in prints if one.at >= max(after)]
+        first = min(line.recorded_at for line in after)
+        later = [one.at for one in prints if one.upto >= max(line.pos for line in after)]
         yield Duty(
             rule="counter.special-register-printed",
             subject=f"{day.isoformat()}#supplement",

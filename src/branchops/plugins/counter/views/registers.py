@@ -59,6 +59,7 @@ class Special(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     at: datetime
     recorded_at: datetime
+    pos: int
 
 
 class Print(msgspec.Struct, frozen=True):
@@ -195,6 +196,7 @@ def special(event: Recorded) -> Special:
         note=data.note,
         at=event.occurred_at,
         recorded_at=event.recorded_at,
+        pos=event.pos,
     )
 
 

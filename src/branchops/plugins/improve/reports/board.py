@@ -24,7 +24,7 @@ AGES = ((7, "0-7"), (30, "8-30"), (None, "31+"))
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):
-    """One number of the top row: value, what it rests on, where it came from; `alarm` when it should be 0 and is not."""
+    """One number of the top row: value, what it rests on, its source; `alarm` when it should be 0 and is not."""
 
     code: str
     title: str
@@ -234,17 +234,29 @@ def _tables(found: Board) -> tuple[Table, ...]:
         key="numbers",
     )
     due = Table(
-        (Column("due", _("Due")), Column("state", _("Status")), Column("what", _("What")), Column("subject", _("Subject")), Column("who", _("Who"))),
+        (
+            Column("due", _("Due")),
+            Column("state", _("Status")),
+            Column("what", _("What")),
+            Column("subject", _("Subject")),
+            Column("who", _("Who")),
+        ),
         found.next_due,
         title=_("Owed"),
         key="owed",
-    )  # fmt: skip
+    )
     findings = Table(
-        (Column("id", _("Id")), Column("what", _("Finding")), Column("owner", _("Owner")), Column("due", _("Due")), Column("state", _("Status"))),
+        (
+            Column("id", _("Id")),
+            Column("what", _("Finding")),
+            Column("owner", _("Owner")),
+            Column("due", _("Due")),
+            Column("state", _("Status")),
+        ),
         found.findings,
         title=_("Open findings"),
         key="findings",
-    )  # fmt: skip
+    )
     figures = Table(
         (
             Column("code", _("Code"), shown=False),

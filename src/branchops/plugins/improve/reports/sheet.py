@@ -30,7 +30,8 @@ section { margin-top: 1.2rem; min-width: 0; }
 .tiles { display: grid; gap: .7rem; grid-template-columns: repeat(4, minmax(0, 1fr)); margin-top: 1rem; }
 .tile { background: var(--tile); border-left: 4px solid var(--c); border-radius: 4px; padding: .55rem .8rem .6rem; }
 .tile.alarm { border-left-color: var(--bad); } .tile.alarm b { color: var(--bad); }
-.tile b { display: block; font-size: 2rem; line-height: 1.15; } .tile b.none { font-size: 1.15rem; line-height: 2.2rem; }
+.tile b { display: block; font-size: 2rem; line-height: 1.15; }
+.tile b.none { font-size: 1.15rem; line-height: 2.2rem; }
 .tile small { color: var(--soft); display: block; }
 .two { display: grid; gap: 0 2rem; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
 table { border-collapse: collapse; width: 100%; }
@@ -44,7 +45,8 @@ svg { display: block; max-width: 100%; } svg text { fill: var(--ink); font-size:
 svg .axis { fill: var(--soft); } svg .grid { stroke: var(--line); }
 .key { color: var(--soft); font-size: .82rem; } .key i { border-radius: 2px; display: inline-block; height: .7em;
   margin: 0 .3em 0 .9em; width: .7em; } .key i:first-child { margin-left: 0; }
-footer { border-top: 1px solid var(--line); color: var(--soft); font-size: .78rem; margin-top: 1.4rem; padding-top: .5rem; }
+footer { border-top: 1px solid var(--line); color: var(--soft); font-size: .78rem; margin-top: 1.4rem;
+  padding-top: .5rem; }
 footer table { font-size: .78rem; } footer code { font-family: ui-monospace, Consolas, monospace; font-size: .95em;
   overflow-wrap: anywhere; }
 @media (max-width: 52rem) { .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }

@@ -168,7 +168,7 @@ def statement_as_it_reads_today(
         return
     if "ack" not in topic.needs:
         yield reject(
-            N_("“{topic}” has no statement to sign for."), N_("branchops training ack --list"), topic=event.topic
+            N_("“{topic}” has no statement to sign for."), N_("branchops training ack"), topic=event.topic
         )
     elif event.text_sha256 != topic.text_sha256:
         yield reject(N_("The statement on “{topic}” reads differently now."), N_("Read it again."), topic=event.topic)

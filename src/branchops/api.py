@@ -239,6 +239,7 @@ if TYPE_CHECKING:
         run_report as run_report,
     )
     from branchops.doing import staff_ids as staff_ids
+    from branchops.kept import kept_files as kept_files
     from branchops.session import Session as Session
     from branchops.session import parse_day as parse_day
     from branchops.session import session as session
@@ -329,6 +330,7 @@ _HOMES = {
     "hookimpl": "branchops.core.extend.hookspecs:hookimpl",
     "html_text": "branchops.core.output.safe:html_text",
     "is_sealed": "branchops.core.people.keys:is_sealed",
+    "kept_files": "branchops.kept:kept_files",
     "language": "branchops.core.output.messages:language",
     "markers": "branchops.core.rulebook.rule:markers",
     "mask": "branchops.core.people.masking:mask",

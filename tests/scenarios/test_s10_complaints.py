@@ -1,4 +1,4 @@
-"""S10, the complaints' part: month end for head office: figures that say what they rest on, and nothing counted twice."""
+"""S10, the complaints' part: month end for head office: figures that say what they rest on, nothing counted twice."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def november(kit: BranchKit) -> BranchKit:
 
 @pytest.mark.rule("complaints.handler-duties")
 def test_the_month_in_figures(november: BranchKit) -> None:
-    """Merged once, voided never; on time one of the two past their limit... with denominators, and channels that are nil."""
+    """Merged once, voided never; every rate with its denominator, and the channels that are nil."""
     november.clock.set("2026-12-01 09:00")
     page = november.ok("complaints", "stats", "2026-11")
     found = {row["figure"]: (row["n"], row["of"], row["rate"], row["previous"]) for row in page["figures"]}
@@ -69,8 +69,11 @@ def test_a_row_changed_with_the_sqlite_shell_is_named(november: BranchKit) -> No
         names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
         for name in names:
             db.execute(f"DROP TRIGGER {name}")
-        (pos,) = db.execute("SELECT pos FROM event WHERE type = 'complaints.resolved'").fetchone()
-        db.execute("UPDATE event SET body = replace(CAST(body AS TEXT), 'upheld', 'partly') WHERE pos = ?", (pos,))
+        (pos,) = db.execute("SELECT pos FROM events WHERE type = 'complaints.resolved'").fetchone()
+        db.execute(
+            "UPDATE events SET body = CAST(replace(CAST(body AS TEXT), 'upheld', 'partly') AS BLOB) WHERE pos = ?",
+            (pos,),
+        )
     done = november.run("verify", "--json")
     assert (done.exit, {one["pos"] for one in done.json()["findings"]} >= {pos}) == (8, True)
 

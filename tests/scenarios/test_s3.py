@@ -152,7 +152,7 @@ def test_a_late_suspension_stays_late(short: Any) -> None:
         "--at",
         "yesterday 16:50",
     )
-    states = {d["id"]: d["status"] for d in short.ok("show", "D-3")["owed"]}
+    states = {d["id"]: d["status"] for d in short.ok("show", "D-3")["duties"]}
     assert states[f"{RULE}@D-2026-0003"] == "late"
 
 

@@ -135,8 +135,13 @@ def test_a_scan_edited_later_is_found(escalated: BranchKit, scan: Path) -> None:
     scan.write_bytes(b"%PDF-1.4 another letter")
     done = escalated.run("complaints", "evidence", "--json")
     assert (done.exit, [row["state"] for row in done.json()]) == (8, ["changed", "changed"])
+    verified = escalated.run("verify", "--json")
+    found = [(one["code"], one["pos"]) for one in verified.json()["findings"]]
+    kept = [one.pos for one in escalated.events() if getattr(one.data, "sha256", "")]
+    assert (verified.exit, verified.json()["ok"], found) == (8, False, [("file-changed", pos) for pos in kept])
     scan.unlink()
     assert [row["state"] for row in escalated.ok("complaints", "evidence")] == ["gone", "gone"]
+    assert escalated.ok("verify")["ok"]
 
 
 def test_the_sheet_for_head_office_carries_the_copy_and_the_clocks(escalated: BranchKit) -> None:

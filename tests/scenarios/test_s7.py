@@ -59,7 +59,7 @@ def test_a_verified_call_without_a_note_of_what_was_said_is_a_breach(hall: Branc
 
 @pytest.mark.rule("complaints.hotline-cooperate")
 def test_both_sides_work_on_one_case(hall: BranchKit) -> None:
-    """Without the service line's own case number there is a warning; without a complaint there is nothing to talk about."""
+    """Without the service line's own case number there is a warning; without a complaint nothing to talk about."""
     call = ("--complaint", C, "--verified-by", "agent-id", "--said", "due today")
     made = hall.ok("complaints", "hotline", *call, as_="zhao")
     assert [(one["outcome"], one["rule"]) for one in made["verdicts"]] == [("warning", "complaints.hotline-cooperate")]

@@ -77,7 +77,8 @@ def test_who_is_not_named_is_unrecorded_and_not_absent(branch: Any) -> None:
     page = branch.ok("hygiene", "cleanup", "show", "2026-12-19")
     presence = {line["who"]: line["presence"] for line in page["attendance"]}
     assert presence == {
-        "chen": "present", "li": "unrecorded", "qian": "present", "sun": "excused", "wang": "excused", "zhao": "present",
+        "chen": "present", "li": "unrecorded", "qian": "present", "sun": "excused",
+        "wang": "excused", "zhao": "present",
     }  # fmt: skip
     assert branch.fails("hygiene", "cleanup", "attend", "2026-12-19", "--excused", "li=", exit=4)
     branch.ok("hygiene", "cleanup", "attend", "2026-12-19", "--absent", "li")

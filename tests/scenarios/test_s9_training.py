@@ -15,7 +15,7 @@ def owed(kit: Any) -> dict[str, str]:
     return {one.subject: status(one, kit.clock.now()) for one in kit.duties() if one.rule == RULE}
 
 
-@pytest.mark.rule(RULE, "training.rules-study")
+@pytest.mark.rule("training.odd-saturday-am-study", "training.rules-study")
 def test_s9_the_study_morning_of_week_51(kit: Any) -> None:
     """Sat 2026-12-19: planned, held at nine as study and summing-up, two excused, one unrecorded, minuted on Monday."""
     everybody = "chen,guard,li,qian,sun,wang,zhao"
@@ -59,7 +59,7 @@ def test_s9_the_study_morning_of_week_51(kit: Any) -> None:
     assert [was.status for was in kit.row("training.session", planned).seats["wang"].before] == ["absent"]
 
 
-@pytest.mark.rule(RULE)
+@pytest.mark.rule("training.odd-saturday-am-study")
 def test_s9_backdating_a_study_morning_does_not_make_it_good(kit: Any) -> None:
     """(abuse) On Monday somebody enters a session “of Saturday nine o'clock”: kept, visible, and late."""
     kit.clock.set("2026-12-21 08:30")
@@ -68,7 +68,7 @@ def test_s9_backdating_a_study_morning_does_not_make_it_good(kit: Any) -> None:
     assert owed(kit)["2026-12-19"] == "late"
 
 
-@pytest.mark.rule(RULE)
+@pytest.mark.rule("training.odd-saturday-am-study")
 def test_s9_january_2027_has_three_odd_saturdays_of_which_two_remain(kit: Any) -> None:
     """W53, W01 and W03 are odd; 2 January lies in the New Year holiday and is skipped by policy, with the reason."""
     kit.ok("policy", "set", "calendar.holidays", "2027-01-01,2027-01-02,2027-01-03", "--reason", "State Council notice")
@@ -85,7 +85,7 @@ def test_s9_january_2027_has_three_odd_saturdays_of_which_two_remain(kit: Any) -
     assert owed(kit)["2027-01-09"] == "open"
 
 
-@pytest.mark.rule(RULE)
+@pytest.mark.rule("training.odd-saturday-am-study")
 def test_s9_a_holiday_may_move_the_study_instead(kit: Any) -> None:
     """With `move`, 2 January is made up on the next Saturday without a study of its own."""
     kit.ok("policy", "set", "calendar.holidays", "2027-01-01,2027-01-02,2027-01-03", "--reason", "State Council notice")

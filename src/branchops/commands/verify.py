@@ -12,6 +12,7 @@ from branchops.core.errors import BranchOpsError, Exit, NotFound, UsageError
 from branchops.core.ledger.reader import Head
 from branchops.core.output.messages import N_, _
 from branchops.core.output.table import Column, Page, Table
+from branchops.kept import KeptFile, kept_or_none
 from branchops.session import Session, session
 
 app = typer.Typer()
@@ -44,18 +45,35 @@ def verify(
         unproved.append(_("That nobody rewrote the whole file: its day closes would have been rewritten with it."))
     if given is not None:
         unproved.append(_("Who wrote the checkpoint file: its signature was not looked at."))
+    files = kept_or_none(run) if report.ok else []
+    changed = [one for one in files if one.state == "changed"]
+    same = sum(one.state == "same" for one in files)
+    gone = sum(one.state == "gone" for one in files)
+    if same:
+        proved.append(_("{count} files named by entries are what they were.").format(count=same))
+    if gone:
+        unproved.append(_("{count} files named by entries are not where they were.").format(count=gone))
     facts: dict[str, Any] = {
-        "ok": report.ok,
+        "ok": report.ok and not changed,
         "events": report.events,
         "root": report.root.hex(),
         "witnessed_to": given.size if given is not None and report.ok else 0,
     }
-    findings = [msgspec.to_builtins(finding) for finding in report.findings]
+    findings = [*(msgspec.to_builtins(finding) for finding in report.findings), *map(_changed, changed)]
     run.show(_page(run, facts, findings, proved, unproved))
     if not report.ok:
         run.exit = int(Exit.INTEGRITY)
         if not run.machine:
             run.say(_fault(report.errors, report.first_bad))
+    elif changed:
+        run.exit = int(Exit.INTEGRITY)
+        if not run.machine:
+            run.say(_("{count} files are not what they were.").format(count=len(changed)))
+
+
+def _changed(one: KeptFile) -> dict[str, Any]:
+    said = _("{file} of {id} is not what it was when it was recorded.").format(file=one.name, id=one.stream)
+    return {"pos": one.pos, "code": "file-changed", "message": said, "severity": "error"}
 
 
 def _fault(count: int, pos: int | None) -> str:

@@ -33,7 +33,7 @@ from branchops.core.rulebook.verdict import Verdict, warn
 from branchops.core.signing import SignaturesWanted, demand_actor, demand_signatures, signatures
 from branchops.core.striking import Struck, demand_truth
 from branchops.core.views.catchup import VOIDED, Working
-from branchops.core.views.table import View, row_key
+from branchops.core.views.table import Open, View, row_key
 
 if TYPE_CHECKING:
     from branchops.core.branch import Branch
@@ -67,7 +67,7 @@ class Transaction:
         self._numbers = Numbers(writer.version)
         self._versions: dict[str, int] = {}
         self._kinds: dict[type, Kind] = {}
-        self._folding: dict[str, tuple[View, ...]] = {}
+        self._folding: dict[str, tuple[tuple[View, Open | None], ...]] = {}
         self._answers = Answers(branch.registry)
         self._ids: list[str] = []
         self._stamps: dict[datetime, str] = {}
@@ -81,6 +81,7 @@ class Transaction:
         self._calendar = house.calendar_of(self._policy)
         self._day = self._calendar.day_of(self.now)
         self._outlet = house.outlet.code if house.outlet else ""
+        self._facts = house.judging(self.now, self._calendar)
 
     # --- reading
 
@@ -95,7 +96,8 @@ class Transaction:
             for event in (*self.done, *self._judged):
                 self.working.apply(view, event)
             self._struck.doubt((name,))
-        self._struck.refresh(view, self.working, self._judged)
+        if name in self._struck.stale:
+            self._struck.refresh(view, self.working, self._judged)
         return view
 
     def look_ahead(self, keys: Sequence[str], streams: Sequence[str]) -> dict[str, KeyRecord]:
@@ -159,10 +161,10 @@ class Transaction:
         if act.actor not in self._actors:
             demand_actor(act.actor, self.house.people, self._day)
             self._actors.add(act.actor)
-        asked = digest_of(act)
-        replay = self._replay(act, asked) if act.key else None
-        if replay is not None:
-            return replay
+        asked = act.asked or digest_of(act)
+        known = self._writer.find_key(act.key) if act.key else None
+        if known is not None:
+            return self._replay(act, asked, known)
         target = act.target
         state = None
         if isinstance(target, str):
@@ -185,13 +187,9 @@ class Transaction:
             if self.house is not house:
                 self._settle(house)
             raise
-        verdicts = tuple(v for one in judged for v in one.verdicts)
-        return self._react(done, verdicts)
+        return self._react(done, [verdict for one in judged for verdict in one.verdicts])
 
-    def _replay(self, act: Act, asked: str) -> Outcome | None:
-        known = self._writer.find_key(act.key)
-        if known is None:
-            return None
+    def _replay(self, act: Act, asked: str, known: KeyRecord) -> Outcome:
         if known.digest != asked:
             raise Conflict(
                 _("The key {key} was used for something else.").format(key=act.key),
@@ -217,8 +215,9 @@ class Transaction:
     def _judge_all(self, act: Act, entries: list[Entry], asked: str) -> list[Judged]:
         own: str | None = act.target if isinstance(act.target, str) else None
         kinds = [self._kinds.get(type(entry.data)) or self._kind(type(entry.data), entry.data) for entry in entries]
-        if any(kind.signed for kind in kinds):
-            demand_signatures((entry.data for entry in entries), self.house.people, self._day, self._proved)
+        signed = [entry.data for entry, kind in zip(entries, kinds, strict=True) if kind.signed]
+        if signed:
+            demand_signatures(signed, self.house.people, self._day, self._proved)
         judged = []
         for entry, kind in zip(entries, kinds, strict=True):
             stream = entry.stream if entry.stream is not None else (own or act.target)
@@ -292,9 +291,9 @@ class Transaction:
         for check in kind.validators:
             try:
                 if check.asks:
-                    facts = self._facts(record, self._asked(check.asks, record.data, state))
+                    facts = self._facts(record=record, asked=self._asked(check.asks, record.data, state))
                 else:
-                    facts = plain = plain or self._facts(record, {})
+                    facts = plain = plain or self._facts(record=record)
                 found += check(record.data, state, facts, self._policy)
             except BranchOpsError:
                 raise
@@ -302,19 +301,17 @@ class Transaction:
                 raise unjudged(check.target, error) from error
         return tuple(found)
 
-    def _facts(self, record: Recorded | None, asked: dict[str, Any]) -> Facts:
-        return self.house.facts(self.now, record=record, asked=asked, calendar=self._calendar)
-
     # --- numbering, storing, folding
 
     def _fold(self, record: Recorded) -> None:
         views = self._folding.get(record.type)
         if views is None:
-            views = tuple(view for view in self.in_play.values() if record.type in view.types)
+            in_play = self.in_play.values()
+            views = tuple((view, view.opens.get(record.type)) for view in in_play if record.type in view.types)
             self._folding[record.type] = views
-        for view in views:
+        for view, opens in views:
             if view.key is None and record.version == 1:  # no row of a stream before its first event
-                row = view.apply(None, record)
+                row = opens(record) if opens else None
                 if row is not None:
                     self._undo.append((view, record.stream, None))
                     self.working.put(view, record.stream, row)
@@ -330,24 +327,18 @@ class Transaction:
         parts = []
         for record, raw, schema, _verdicts in judged:
             at = record.occurred_at
-            new = NewEvent(
-                type=record.type,
-                data=raw,
-                meta=record.meta,
-                occurred_at=self._stamps.get(at) or self._stamps.setdefault(at, stamp(at)),
-                actor=record.actor,
-                schema=schema,
-                id=record.id,
-            )
+            told = self._stamps.get(at) or self._stamps.setdefault(at, stamp(at))
+            new = NewEvent(record.type, raw, record.meta, told, record.actor, schema, record.id)
             parts.append(Part(record.stream, (new,), record.version - 1))
-        keyed = {"key": act.key, "digest": asked} if act.key else {}
-        stored = self._writer.append_all(parts, fresh=True, **keyed)
+        key, digest = (act.key, asked) if act.key else (None, None)
+        stored = self._writer.append_all(parts, fresh=True, key=key, digest=digest)
         if stored[0].pos != judged[0].record.pos:
             raise RuntimeError("the position judged is not the position stored")
-        done = tuple(one.record for one in judged)
+        done = tuple([one.record for one in judged])
         self.done += done
         self._judged.clear()
-        self.voids = self.voids or any(record.type == VOIDED for record in done)
+        if not self.voids:
+            self.voids = VOIDED in [record.type for record in done]
         return done
 
     def _refresh(self) -> None:
@@ -359,14 +350,14 @@ class Transaction:
 
     # --- answering
 
-    def _react(self, done: tuple[Recorded, ...], verdicts: tuple[Verdict, ...]) -> Outcome:
+    def _react(self, done: tuple[Recorded, ...], found: list[Verdict]) -> Outcome:
         """Lets listening plugins answer. What fails there is told as a warning and stops nothing."""
-        entries, found = list(done), list(verdicts)
+        entries = list(done)
         for record in done:
             for who, answer in self._answers.to(record.type, bool(record.meta.breaches)):
                 try:
                     asked = self._asked(answer.asks, record, None)
-                    answers = tuple(answer.react(record, self._facts(record, asked), self._policy))
+                    answers = tuple(answer.react(record, self._facts(record=record, asked=asked), self._policy))
                     for entry in answers:
                         outcome = self._answers.follow(self.act, entry, record)
                         entries += outcome.entries

@@ -69,7 +69,7 @@ class Sealer:
 
     def checked(self, kind: Kind, data: Any, stream: str) -> tuple[Any, canonical.Ready]:
         """The data, sealed where it is personal and checked against the type's schema, and its canonical bytes."""
-        if kind.personal:
+        if any([getattr(data, name) for name in kind.personal]):
             subject = getattr(data, getattr(kind.event_type.struct, "__subject__", ""), "") or stream
             sealed = {
                 name: self._seal(subject, value)

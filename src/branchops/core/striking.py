@@ -31,13 +31,13 @@ def demand_truth(reader: Reader, voided: Any, stream: str) -> None:
 
 
 class Struck:
-    """What a transaction has struck out so far, and which views have yet to forget it."""
+    """What a transaction has struck out so far, and which views have yet to forget it (`stale`, to be refreshed)."""
 
     def __init__(self, events: Callable[..., Iterable[Recorded]]) -> None:
         """`events(types, stream=)` gives the transaction's own sight of the ledger."""
         self._events = events
         self._voids: list[Recorded] = []
-        self._stale: set[str] = set()
+        self.stale: set[str] = set()
 
     def note(self, record: Recorded, views: Iterable[str]) -> None:
         """A voiding was judged; the views in play hold what it struck."""
@@ -47,13 +47,11 @@ class Struck:
     def doubt(self, views: Iterable[str]) -> None:
         """These views may hold what was struck out, or lack what was not (a command was taken back)."""
         if self._voids:
-            self._stale.update(views)
+            self.stale.update(views)
 
     def refresh(self, view: View, working: Working, judged: Iterable[Recorded]) -> None:
         """Folds a doubtful view anew, with the entries of the present command that are judged and not yet appended."""
-        if view.name not in self._stale:
-            return
-        self._stale.discard(view.name)
+        self.stale.discard(view.name)
         streams = {void.stream for void in self._voids if void.data.target_type in view.types}
         if streams:
             waiting = tuple(judged)

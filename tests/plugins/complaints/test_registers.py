@@ -58,6 +58,8 @@ def test_prints_are_numbered_and_the_same_lines_have_the_same_digest(desk: Branc
     assert [(one.data.copy, one.data.lines) for one in printed] == [(1, 1), (2, 1)]
     assert printed[0].data.digest == printed[1].data.digest
     assert f"Digest: {printed[0].data.digest}" in again.out
+    desk.run("complaints", "register", "2026-11", "--print", "--reveal", lang="zh")
+    assert desk.events("complaints.printed")[-1].data.digest == printed[0].data.digest
     take("letter", as_="li", gist="another")
     desk.run("complaints", "register", "2026-11", "--print")
     assert desk.events("complaints.printed")[-1].data.digest != printed[0].data.digest
@@ -167,8 +169,8 @@ def test_a_part_keeps_the_clock_of_the_whole(desk: BranchKit, take: Take) -> Non
     assert (made["id"], made["data"]["split_from"]) == (D, C)
     limits = {one.subject: one.due for one in desk.duties() if one.rule == "complaints.reply-within-three-days"}
     assert limits[C] == limits[D]
-    from branchops.core.errors import Rejected
     from branchops.core.entry import New
+    from branchops.core.errors import Rejected
     from branchops.plugins.complaints.events import Received
 
     with pytest.raises(Rejected, match="keeps its clock"):

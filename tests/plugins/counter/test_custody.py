@@ -71,13 +71,17 @@ def test_who_went_in_comes_out_in_pairs(signed: Any, broken: Any) -> None:
     """No exit without entry; another pair is shown; one left alone is a breach with times; no exit is owed."""
     assert signed.fails("counter", "van", "depart", "--am", "--by", "li,wang", exit=4)["rule"] == EXIT
     signed.ok("counter", "van", "arrive", "--am", "--by", "li,wang")
-    assert [(d.subject, d.due.strftime("%H:%M")) for d in signed.duties() if d.rule == EXIT] == [("2026-11-23#am-1", "17:00")]
+    assert [(d.subject, d.due.strftime("%H:%M")) for d in signed.duties() if d.rule == EXIT] == [
+        ("2026-11-23#am-1", "17:00")
+    ]
     assert signed.fails("counter", "van", "arrive", "--am", "--by", "li,wang", exit=4)["rule"] == ENTRY
     done = signed.ok("counter", "van", "depart", "--am", "--by", "li,zhao", at="08:45")
     assert [(v["outcome"], v["message"]) for v in done["verdicts"]] == [("warning", "In: li, wang. Out: li, zhao.")]
     assert [d.met is None for d in signed.duties() if d.rule == EXIT] == [False]
     signed.ok("counter", "van", "arrive", "--pm", "--by", "li,wang", at="16:00")
-    alone = signed.ok("counter", "van", "depart", "--pm", "--by", "li", "--single", "--reason", "wang was called away", at="16:20")
+    alone = signed.ok(
+        "counter", "van", "depart", "--pm", "--by", "li", "--single", "--reason", "wang was called away", at="16:20"
+    )
     assert broken(alone) == [EXIT]
     assert "li went out alone at 16:20; in at 16:00: wang was called away" in [v["message"] for v in alone["verdicts"]]
 
@@ -88,7 +92,9 @@ def test_a_stamp_is_in_one_persons_hands(signed: Any) -> None:
     signed.ok("counter", "stamp", "assign", "S1", "--to", "zhao")
     assert signed.fails("counter", "stamp", "assign", "S1", "--to", "sun", exit=4)["rule"] == STOWED
     assert signed.fails("counter", "stamp", "handover", "S1", "--from", "sun", "--to", "wang", exit=4)["rule"] == STOWED
-    assert signed.fails("counter", "stamp", "handover", "S1", "--from", "zhao", "--to", "zhao", exit=4)["rule"] == STOWED
+    assert (
+        signed.fails("counter", "stamp", "handover", "S1", "--from", "zhao", "--to", "zhao", exit=4)["rule"] == STOWED
+    )
     signed.ok("counter", "stamp", "handover", "S1", "--from", "zhao", "--to", "sun", at="10:00")
     back = ("counter", "stamp", "handover", "S1", "--from", "sun", "--to", "zhao", "--at", "09:00")
     assert signed.fails(*back, exit=4)["rule"] == STOWED

@@ -1,4 +1,4 @@
-"""Two people, through every door: commands, batch, imports, a third party's append, the head, one human with two ids."""
+"""Two people, through every door: commands, batch, a third party's append, the head, one human with two ids."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_a_batch_meets_the_same_rules(twins: Any) -> None:
     ]
     file: Path = twins.root / "batch.jsonl"
     file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
-    done = twins.run("batch", file, "--keep-going")
+    done = twins.run("batch", file, "--continue")
     assert done.exit != 0
     assert OPEN in done.out + done.err
     assert [event.data.by for event in twins.events("counter.bag-opened")] == [("li", "wang")]

@@ -9,7 +9,12 @@ import pytest
 from branchops.core.people.events import OnLeave, StaffLeft
 
 SAVINGS, CORPORATE = "counter.purge-idle-savings-ids", "counter.purge-corporate-ids-elsewhere"
-LIST = "user,staff,name,last_used\nu1,zhao,Zhao Lei,2026-11-20\nu2,guard,Wu Gang,\nu9,,shared printer,\nu7,gone,Old Man,2024-01-02\n"
+LIST = """user,staff,name,last_used
+u1,zhao,Zhao Lei,2026-11-20
+u2,guard,Wu Gang,
+u9,,shared printer,
+u7,gone,Old Man,2024-01-02
+"""
 
 
 def listed(kit: Any, text: str = LIST, *more: str) -> Any:
@@ -70,7 +75,9 @@ def test_a_review_that_finds_nothing_is_recorded(signed: Any) -> None:
     """The monthly review is owed on the last business day of the month, and a nil review meets it."""
     listed(signed, "user,staff\nu1,zhao\n")
     signed.clock.set("2026-11-30 09:00")
-    assert [d.subject for d in signed.duties() if d.subject == "2026-11#savings" and d.met is None] == ["2026-11#savings"]
+    assert [d.subject for d in signed.duties() if d.subject == "2026-11#savings" and d.met is None] == [
+        "2026-11#savings"
+    ]
     done = signed.ok("counter", "ids", "review", "--by", "qian")
     assert (done["data"]["reviewer"], done["data"].get("found", [])) == ("qian", [])
     assert [d.subject for d in signed.duties() if d.subject == "2026-11#savings" and d.met is None] == []

@@ -45,7 +45,9 @@ def test_machines_against_a_fixed_target_agree_with_plain_arithmetic(kit: Any, c
     }  # fmt: skip
     devices = {row.device: row for row in kit.rows("counter.device")}
     assert {name: row.over for name, row in devices.items()} == over | {n: Decimal(0) for n in devices if n not in over}
-    assert {name: row.short for name, row in devices.items()} == short | {n: Decimal(0) for n in devices if n not in short}
+    assert {name: row.short for name, row in devices.items()} == short | {
+        n: Decimal(0) for n in devices if n not in short
+    }
     diffs = kit.rows("counter.diff")
     assert (len(diffs), sum(row.amount for row in diffs)) == (opened, sum(over.values()) + sum(short.values()))
     again = kit.run("import", "counter-devices", path, "--map", mapping, "--rejects", rejects, "--json").json()
@@ -59,7 +61,9 @@ def test_a_wide_file_is_read_one_machine_a_mapping(kit: Any, cash_atm: Callable[
         kit,
         'delimiter = ";"\n[columns]\nday = "Date"\ncounted = "N101"\n[constants]\ndevice = "N101"\ncurrency = "GBP"\n',
     )
-    done = kit.run("import", "counter-devices", path, "--map", mapping, "--rejects", kit.root / "r.csv", "--json").json()
+    done = kit.run(
+        "import", "counter-devices", path, "--map", mapping, "--rejects", kit.root / "r.csv", "--json"
+    ).json()
     cells = [row["N101"] for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";")]
     numbers = [number for cell in cells if (number := _number(cell)) is not None]
     assert (done["read"], done["stored"]) == (len(cells), len(numbers))
@@ -120,7 +124,9 @@ def test_bad_rows_say_why_and_the_good_ones_go_in(kit: Any) -> None:
 def test_seals_and_ids_import_too(kit: Any, lang: str) -> None:
     """A forced pass nobody signed for is a breach and counted; a user list makes idle ids."""
     seals = kit.root / "seals.csv"
-    seals.write_text("ref,day,result,teller,account\n1,2026-11-20,pass,wang,62220001\n2,2026-11-20,forced,wang,62220001\n")
+    seals.write_text(
+        "ref,day,result,teller,account\n1,2026-11-20,pass,wang,62220001\n2,2026-11-20,forced,wang,62220001\n"
+    )
     kit.run("import", "counter-seals", seals, "--json", lang=lang)
     row = kit.row("counter.seal-day", "seal-2026-11-20")
     assert (row.total, row.forced, row.accounts) == (2, 1, {"****0001": (1, 1)})

@@ -60,12 +60,26 @@ def test_a_draw_is_repeatable_in_any_order(seed: str, population: set[str], data
 @pytest.mark.rule("counter.review-work-done")
 def test_an_inspection_is_drawn_owed_and_done_by_somebody_else(signed: Any, broken: Any) -> None:
     """Own area refused; unplanned sample refused; undone is owed; leaving one out is a breach; nothing found counts."""
-    plan = ("counter", "inspect", "plan", "--area", "tills", "--due", "2026-11-24", "--unit", "wang,zhao,sun", "--size", "2")
+    plan = (
+        "counter",
+        "inspect",
+        "plan",
+        "--area",
+        "tills",
+        "--due",
+        "2026-11-24",
+        "--unit",
+        "wang,zhao,sun",
+        "--size",
+        "2",
+    )
     assert signed.fails(*plan, "--seed", "x", "--checker", "zhao", exit=4)["rule"] == REVIEW
     done = signed.ok(*plan, "--seed", "dice 4 2 6", "--checker", "li")
     assert tuple(done["data"]["sample"]) == draw("dice 4 2 6", ("wang", "zhao", "sun"), 2)
     assert [(d.subject, d.who) for d in signed.duties() if d.rule == REVIEW] == [("IN-2026-0001", "li")]
-    assert signed.fails("counter", "inspect", "do", "1", "--checker", "li", "--failed", "qian=x", exit=4)["rule"] == REVIEW
+    assert (
+        signed.fails("counter", "inspect", "do", "1", "--checker", "li", "--failed", "qian=x", exit=4)["rule"] == REVIEW
+    )
     assert broken(signed.ok("counter", "inspect", "do", "1", "--checker", "li")) == []
     assert [d for d in signed.duties() if d.rule == REVIEW] == []
     signed.ok(*plan, "--seed", "y", "--checker", "li")
@@ -101,14 +115,16 @@ def test_an_assessment_is_signed_by_both_and_nobody_assesses_himself(signed: Any
 @pytest.mark.rule("counter.reward-good-punish-bad")
 def test_a_sanction_rests_on_a_record_and_anothers_approval(signed: Any) -> None:
     """The head approves what concerns others, never the head; the register hides names and counts both ways."""
-    own = ("counter", "reward", "--person", "chen", "--basis", "D-1", "--text", "well done")
+    own = ("counter", "reward", "add", "--person", "chen", "--basis", "D-1", "--text", "well done")
     assert signed.fails(*own, exit=4)["rule"] == MERIT
-    assert signed.fails("counter", "sanction", "--person", "zhao", "--basis", " ", "--text", "x", exit=4)["rule"] == MERIT
-    assert signed.fails("counter", "sanction", "--person", "zhao", "--basis", "D-1", "--text", "x", "--approver", "qian", exit=5)[
+    assert (
+        signed.fails("counter", "sanction", "add", "--person", "zhao", "--basis", " ", "--text", "x", exit=4)["rule"] == MERIT
+    )
+    assert signed.fails("counter", "sanction", "add", "--person", "zhao", "--basis", "D-1", "--text", "x", "--approver", "qian", exit=5)[
         "rule"
     ] == MERIT  # fmt: skip
-    signed.ok("counter", "sanction", "--person", "zhao", "--basis", "D-2026-0001", "--text", "spoken to")
-    signed.ok("counter", "reward", "--person", "sun", "--basis", "D-2026-0001", "--text", "found it")
+    signed.ok("counter", "sanction", "add", "--person", "zhao", "--basis", "D-2026-0001", "--text", "spoken to")
+    signed.ok("counter", "reward", "add", "--person", "sun", "--basis", "D-2026-0001", "--text", "found it")
     shown = signed.run("report", "merits").out
     assert ("zhao" in shown, "spoken to" in shown, "Rewards 1, sanctions 1." in shown) == (False, False, True)
 
@@ -123,7 +139,11 @@ def test_a_suggestion_is_decided_for_the_future(signed: Any) -> None:
     signed.ok(*decide, "--effective", "2026-12-01", "--policy-key", "counter.cash.large_minutes")
     assert signed.fails(*decide, "--effective", "2026-12-02", exit=4)["rule"] == SUGGEST
     (row,) = signed.ok("report", "suggestions")
-    assert (row["status"], row["effective"], row["policy_key"]) == ("accepted", "2026-12-01", "counter.cash.large_minutes")
+    assert (row["status"], row["effective"], row["policy_key"]) == (
+        "accepted",
+        "2026-12-01",
+        "counter.cash.large_minutes",
+    )
     signed.ok("counter", "suggest", "--text", "mine", "--by", "chen")
     assert signed.fails("counter", "decide", "2", "--decline", exit=4)["rule"] == SUGGEST
 
@@ -177,11 +197,13 @@ def test_performance_counts_what_was_not_done(signed: Any) -> None:
     signed.ok("counter", "van", "depart", "--am", "--by", "li,wang")
     signed.run("day", "close", at="18:00")
     signed.clock.set("2026-11-24 07:00")
-    rows = {row["rule"]: row for row in signed.ok("report", "performance", "--period", "2026-W48") if "van" in row["rule"]}
+    rows = {
+        row["rule"]: row for row in signed.ok("report", "performance", "--period", "2026-W48") if "van" in row["rule"]
+    }
     entry = rows["counter.van-two-person-entry"]
-    assert {key: entry[key] for key in ("met", "late", "missed", "rate")} == {
-        "met": 1, "late": 0, "missed": 1, "rate": "0.500",
-    } or (entry["met"], entry["missed"], entry["open"]) == (1, 1, 2)  # fmt: skip
+    assert {key: entry[key] for key in ("met", "late", "missed", "open")} == {
+        "met": 1, "late": 0, "missed": 1, "open": 2,
+    }  # fmt: skip
 
 
 @pytest.mark.rule("counter.operational-risk-minimum")
@@ -200,7 +222,9 @@ def test_the_risk_board_knows_no_data_from_low_and_stale_from_fresh(signed: Any)
 
 def test_direction_decides_which_side_is_red() -> None:
     """Fewer inspections are worse, fewer differences are better."""
-    from decimal import Decimal as D
+    from decimal import Decimal
+
+    D = Decimal  # noqa: N806 - short for a table
 
     assert [shade(D(n), D(3), D(6), "down") for n in (2, 3, 6)] == ["green", "amber", "red"]
     assert [shade(D(n), D(2), D(1), "up") for n in (2, 1, 0)] == ["green", "amber", "red"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -100,7 +101,7 @@ HAND = st.tuples(st.sampled_from(["set", "over"]), WHO, WHO, st.integers(-120, 6
 
 def instants(spans: tuple[Any, ...]) -> Iterator[bool]:
     """Whether each span ends exactly where the next begins, and only the last one is open."""
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         yield before.end == after.start and before.start <= before.end
     yield not spans or spans[-1].end is None
 
@@ -146,7 +147,10 @@ def test_no_sequence_lets_one_person_sign_twice(cheap: Any, steps: list[Any]) ->
     for what, one, two, number in steps:
         cheap.clock.tick(seconds=1)
         facts: dict[str, Any] = {
-            "seal": (custody.BagSealed(bag="B1", seal=str(number), day=day, amount=Decimal(1), by=(one, two)), "bag-B1"),
+            "seal": (
+                custody.BagSealed(bag="B1", seal=str(number), day=day, amount=Decimal(1), by=(one, two)),
+                "bag-B1",
+            ),
             "open": (custody.BagOpened(bag="B1", seal=str(number), day=day, by=(one, two)), "bag-B1"),
             "van": (custody.VanMet(day=day, turn="am", by=(one, two)), f"van-{day}"),
         }

@@ -55,7 +55,9 @@ def test_the_final_count_follows_the_formal_balance(signed: Any, broken: Any) ->
     """Balance, then count with the general teller: met. A later receipt asks for another count."""
     signed.ok("counter", "balance", "zhao", "--final", "--book", "80000", at="16:30")
     assert owed(signed, FINAL) == [("till-zhao-2026-11-23", "open")]
-    done = signed.ok("counter", "count", "--final", "--teller", "zhao", "--with", "qian", "--amount", "80000", at="16:40")
+    done = signed.ok(
+        "counter", "count", "--final", "--teller", "zhao", "--with", "qian", "--amount", "80000", at="16:40"
+    )
     assert (broken(done), owed(signed, FINAL)) == ([], [("till-zhao-2026-11-23", "met")])
     signed.ok("counter", "cash", "zhao", "--amount", "5", at="16:45")
     assert owed(signed, FINAL) == [("till-zhao-2026-11-23", "open")]

@@ -68,7 +68,7 @@ steps = st.lists(
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(attempts=steps)
 def test_no_order_of_attempts_overdraws_the_fund(make_kit: Any, attempts: list[tuple[str, int]]) -> None:
-    """After every attempt the cash, and the balance after every line, is zero or more, and equals the sum of the lines."""
+    """After every attempt every balance is zero or more, and the cash is the sum of the lines."""
     from branchops.core.people.events import RoleGiven
 
     kit = make_kit()

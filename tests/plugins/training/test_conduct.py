@@ -46,7 +46,25 @@ CHECKLIST_RULES = {
 }
 
 
-@pytest.mark.rule(*CHECKLIST_RULES)
+@pytest.mark.rule(
+    "training.courtesy-first",
+    "training.smile-sincerely",
+    "training.know-the-business",
+    "training.customer-centred-empathy",
+    "training.not-slack-at-post",
+    "training.not-cold-or-stiff",
+    "training.mind-details",
+    "training.observe-and-anticipate",
+    "training.careful-patient-warm",
+    "training.not-servile",
+    "training.appearance-neat",
+    "training.respect-customers-colleagues",
+    "training.no-tossing",
+    "training.no-shouting-amounts",
+    "training.never-refuse-small-business",
+    "training.leave-own-mood-outside",
+    "training.explain-risk-rules",
+)
 @pytest.mark.parametrize(("rule", "codes"), CHECKLIST_RULES.items())
 def test_each_courtesy_rule_is_scored_by_its_items(kit: Any, rule: str, codes: set[str]) -> None:
     """The sheet that observers fill in holds the rule's items, and each takes points up to its last anchor."""

@@ -25,7 +25,7 @@ def steps(owed: Any) -> Any:
     return lambda: [owed(rule) for rule in STEPS]
 
 
-@pytest.mark.rule(*STEPS)
+@pytest.mark.rule("training.no-blaming-customers", "training.not-cold-or-stiff", "training.customer-centred-empathy")
 def test_each_step_opens_the_next(signing: Any, essay: Any, steps: Any) -> None:
     """Reflection within five working days, then an observation, then the competence; then nothing is left."""
     kit = signing
@@ -109,3 +109,24 @@ def test_complaints_are_known_by_their_event_types_alone(kit: Any) -> None:
 
     home = Path(loop.__file__).parents[1]
     assert [path.name for path in home.rglob("*.py") if "plugins.complaints" in path.read_text("utf-8")] == []
+
+
+@pytest.mark.rule("training.no-blaming-customers")
+def test_nothing_follows_a_complaint_that_is_not_there(signing: Any, essay: Any) -> None:
+    """Each entry that names a complaint names a recorded one; one about somebody else is remarked on."""
+    kit = signing
+    case = upheld(kit)
+    for words in (
+        ("observe", "add", "zhao", "--score", "smile=2", "--by", "li"),
+        ("quiz", "zhao", "--topic", "courtesy", "--score", "90"),
+        ("signoff", "zhao", "--topic", "courtesy", "--by", "chen"),
+        ("service-refusal", "add", "--business", "coins", "--by", "zhao"),
+    ):
+        refused = kit.fails("training", *words, "--complaint", "C-99", exit=4)
+        assert (refused["rule"], refused["message"]) == (
+            "training.no-blaming-customers",
+            "There is no complaint C-2026-0099.",
+        )
+    assert kit.fails("training", "care", "add", "zhao", "--kind", "talk", "--after", "C-99", exit=4)["exit"] == 4
+    told = kit.ok("training", "reflect", "--complaint", case, "--file", essay(), "--by", "sun")
+    assert [v["message"] for v in told["verdicts"]] == [f"{case} is not about sun."]

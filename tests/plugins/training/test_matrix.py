@@ -130,7 +130,7 @@ def test_the_matrix_filters_by_state_and_topic(kit: Any) -> None:
 def test_the_grid_has_a_line_a_person(kit: Any) -> None:
     """Topics across, a mark for each state, a legend below."""
     shown = kit.run("training", "matrix", "--grid").out
-    assert "R required" in shown
+    assert "R to be done" in shown
     rows = kit.ok("training", "matrix", "--grid")
     assert {row["staff"] for row in rows} == {"chen", "guard", "li", "qian", "sun", "wang", "zhao"}
     assert [row["skills"] for row in rows if row["staff"] in ("guard", "zhao")] == ["·", "R"]

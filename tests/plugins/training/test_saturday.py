@@ -22,7 +22,7 @@ def test_saturdays_are_those_after_and_up_to(after: date, days: int) -> None:
     assert list(saturdays(after, until)) == [day for day in span if day.weekday() == 5]
 
 
-@pytest.mark.rule(RULE)
+@pytest.mark.rule("training.odd-saturday-am-study")
 def test_the_odd_saturday_is_owed_ahead_and_missed_behind(kit: Any, owed: Any) -> None:
     """On Friday the morning of W51 lies ahead; on Monday, with nothing held, it is missed and cannot be made good."""
     kit.clock.set("2026-12-18 09:00")
@@ -33,7 +33,7 @@ def test_the_odd_saturday_is_owed_ahead_and_missed_behind(kit: Any, owed: Any) -
     assert ("2026-12-19", "missed") in owed(RULE)
 
 
-@pytest.mark.rule(RULE)
+@pytest.mark.rule("training.odd-saturday-am-study")
 def test_a_session_of_the_morning_meets_it(kit: Any, owed: Any) -> None:
     """A session of department or company held that morning meets it; an even week owes nothing."""
     kit.clock.set("2026-12-19 09:00")
@@ -44,7 +44,7 @@ def test_a_session_of_the_morning_meets_it(kit: Any, owed: Any) -> None:
     assert [subject for subject, _state in owed(RULE) if subject.startswith("2026-12-26")] == []
 
 
-@pytest.mark.rule(RULE)
+@pytest.mark.rule("training.odd-saturday-am-study")
 def test_a_session_recorded_on_monday_comes_late(kit: Any, owed: Any) -> None:
     """Backdating is legal and visible, and cures nothing."""
     kit.clock.set("2026-12-21 09:00")
@@ -53,7 +53,7 @@ def test_a_session_recorded_on_monday_comes_late(kit: Any, owed: Any) -> None:
     assert ("2026-12-19", "late") in owed(RULE)
 
 
-@pytest.mark.rule(RULE)
+@pytest.mark.rule("training.odd-saturday-am-study")
 def test_a_missed_morning_is_written_down_at_the_next_close(kit: Any) -> None:
     """The close of the following business day records it as missed, once."""
     kit.clock.set("2026-12-18 18:00")
@@ -64,7 +64,7 @@ def test_a_missed_morning_is_written_down_at_the_next_close(kit: Any) -> None:
     assert closes == [["2026-12-05"], ["2026-12-19"]]
 
 
-@pytest.mark.rule(RULE)
+@pytest.mark.rule("training.odd-saturday-am-study")
 def test_the_same_setting_as_the_clean_up_decides(kit: Any) -> None:
     """Where the clean-up falls on the first and third Saturday, so does the study."""
     kit.ok("policy", "set", "hygiene.bigclean.rule", "nth-saturday", "--reason", "two a month")

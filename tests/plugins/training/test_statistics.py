@@ -87,3 +87,21 @@ def test_reports_are_listed_and_run_by_name(kit: Any) -> None:
         assert kit.run("report", report.name).exit == 0, report.name
         if report.period:
             assert kit.run("report", report.name, "--period", "2026-Q4").exit == 0, report.name
+
+
+def test_rules_check_names_missing_observers_and_trainers(make_kit: Any) -> None:
+    """A branch where one person alone may sign off, and nobody observes, is told so; one that has both is not."""
+    kit = make_kit()
+    kit.ok("policy", "set", "training.signoff.roles", "outlet-head,trainer", "--reason", "tests")
+
+    def missing() -> list[str]:
+        rows = kit.run("rules", "check", "--json")
+        return [row["message"] for row in rows.json() if row["plugin"] == "training"]
+
+    assert missing() == [
+        "Fewer than two people here may sign off practice (outlet-head, trainer).",
+        "Nobody here holds the role service-observer: observations are owed to nobody.",
+    ]
+    kit.ok("staff", "role", "wang", "trainer")
+    kit.ok("staff", "role", "li", "service-observer")
+    assert missing() == []

@@ -141,7 +141,8 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
 
     `checks` are asked by `rules check`: each is given a `Reading` and yields a verdict for everything the branch still
     lacks (a setting nobody decided, a person or a control that is missing): `warn` or, where nothing works without it,
-    `reject`.
+    `reject`. `files` are types of events that keep a file by its digest, in their fields `file` and `sha256`: `verify`
+    compares these files.
     """
 
     reports: tuple[Report, ...] = ()
@@ -149,6 +150,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     exports: tuple[Export, ...] = ()
     shows: tuple[Showing, ...] = ()
     checks: tuple[Callable[..., Iterable[Verdict]], ...] = ()
+    files: tuple[str, ...] = ()
 
 
 Duties = Iterable[DutyRule]

@@ -7,10 +7,8 @@ column claims.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
-from itertools import compress, repeat
-from operator import contains, lt, methodcaller
 from struct import error
 from typing import Any
 
@@ -24,13 +22,7 @@ from branchops.core.output.messages import _
 QUERY = f"SELECT {COLUMNS} FROM events NOT INDEXED"  # noqa: S608
 _TYPED = ", ".join(f"typeof({name}), {name}" for name in frame.COLUMNS)
 
-_DIGEST = methodcaller("digest")
-
 Row = tuple[Any, ...]
-
-
-def _encoded(texts: Iterable[str]) -> list[bytes]:
-    return list(map(str.encode, texts))
 
 
 class RowCheck:
@@ -47,69 +39,41 @@ class RowCheck:
         self.leaves: list[bytes] = []
         self.claiming: list[tuple[int, bytes]] = []
 
-    def take(self, rows: Sequence[Row]) -> None:
-        """Check rows and collect what they give."""
-        if rows and not self._all_right(rows):
-            self._one_by_one(rows)
-
-    def _all_right(self, rows: Sequence[Row]) -> bool:
-        """Take the rows whole when there is nothing at all to say about any; column by column, which is quicker."""
-        pos, ident, stream, version, kind, number, occurred, recorded, actor, body, stored = zip(*rows, strict=True)
-        try:  # as in `_one_by_one`: other storage classes than the usual raise
-            texts = list(map("".join, zip(ident, stream, kind, occurred, recorded, actor, strict=True)))
-            if not all(map(str.isascii, texts)):
-                ident, stream, kind = _encoded(ident), _encoded(stream), _encoded(kind)
-                occurred, recorded_, actor = _encoded(occurred), _encoded(recorded), _encoded(actor)
-            else:
-                recorded_ = recorded
-            heads = map(
-                frame.HEAD, repeat(frame.START), map(len, ident), map(len, stream), map(len, kind), map(len, occurred),
-                map(len, recorded_), map(len, actor), map(len, body), pos, version, number,
-            )  # fmt: skip
-            leaves = tuple(map(_DIGEST, map(sha256, map(b"".join, zip(heads, map(str.encode, texts), body, strict=True)))))
-        except (AttributeError, TypeError, error):
-            return False
-        start, before = self.position + 1, self._recorded
-        if leaves != stored or pos != tuple(range(start, start + len(rows))) or recorded[0] < before:
-            return False
-        if any(map(lt, recorded[1:], recorded)):
-            return False
-        self.leaves += leaves
-        self.claiming += compress(zip(pos, body, strict=True), map(contains, body, repeat(MARK)))
-        self.position, self._recorded = pos[-1], recorded[-1]
-        return True
-
-    def _one_by_one(self, rows: Iterable[Row]) -> None:
-        head, start, join, push = frame.HEAD, frame.START, b"".join, self.leaves.append
+    def take(self, rows: Iterable[Row]) -> None:
+        """Check rows and collect what they give. When reading them breaks off, `position` is that of the last read."""
+        head, start, push = frame.HEAD, frame.START, self.leaves.append
+        join, together, mark, encode = b"".join, "".join, MARK, str.encode
         at, before = self.position, self._recorded
-        for row in rows:
-            pos, ident, stream, version, kind, number, occurred, recorded, actor, body, stored = row
-            at += 1
-            if type(pos) is not int:  # the column lost its type with a changed schema
-                self.position = at
-                push(self._oddity(at, pos))
-                continue
-            if pos != at:
-                self._gap(at, pos)
-                at = max(at, pos)
-            self.position = at
-            try:  # Only the usual storage classes pass: text can be encoded and bytes cannot, "q" takes whole numbers
-                i, s, k = ident.encode(), stream.encode(), kind.encode()
-                o, r, a = occurred.encode(), recorded.encode(), actor.encode()
-                top = head(start, len(i), len(s), len(k), len(o), len(r), len(a), len(body), pos, version, number)
-                leaf = sha256(join((top, i, s, k, o, r, a, body))).digest()
-            except (AttributeError, TypeError, error):
-                push(self._oddity(at, pos))
-                continue
-            push(leaf)
-            if leaf != stored:
-                self._report.error(at, "leaf", _("The event is not what was hashed when it was stored."))
-            if MARK in body:
-                self.claiming.append((at, body))
-            if recorded < before:
-                self._set_back(pos, recorded, before)
-            before = recorded
-        self._recorded = before
+        try:
+            for pos, ident, stream, version, kind, number, occurred, recorded, actor, body, stored in rows:
+                at += 1
+                if pos != at or type(pos) is not int:
+                    if type(pos) is not int:  # the column lost its type with a changed schema
+                        push(self._oddity(at, pos))
+                        continue
+                    self._gap(at, pos)
+                    at = max(at, pos)
+                try:  # Only the usual storage classes pass: text joins with text only, "q" takes whole numbers
+                    text = together((ident, stream, kind, occurred, recorded, actor))
+                    if text.isascii():  # as many bytes as characters
+                        i, s, k, o, r, a = len(ident), len(stream), len(kind), len(occurred), len(recorded), len(actor)
+                    else:
+                        i, s, k, o, r, a = map(len, map(encode, (ident, stream, kind, occurred, recorded, actor)))
+                    top = head(start, i, s, k, o, r, a, len(body), pos, version, number)
+                    leaf = sha256(join((top, encode(text), body))).digest()
+                except (AttributeError, TypeError, error):
+                    push(self._oddity(at, pos))
+                    continue
+                push(leaf)
+                if leaf != stored:
+                    self._report.error(at, "leaf", _("The event is not what was hashed when it was stored."))
+                if mark in body:
+                    self.claiming.append((at, body))
+                if recorded < before:
+                    self._set_back(pos, recorded, before)
+                before = recorded
+        finally:
+            self.position, self._recorded = at, before
 
     def _set_back(self, pos: int, now: str, before: str) -> None:
         text = _("The machine's clock had been set back: recorded at {now}, the event before at {before}.")

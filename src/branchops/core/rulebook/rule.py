@@ -69,11 +69,11 @@ class Validator(Enforcer):
 
     def __call__(self, event: Any, state: Any, facts: Any, policy: Any) -> list[Verdict]:
         """The verdicts of this rule, each carrying the rule's id."""
-        name = self.rules[0] if self.rules else ""
-        return [
-            verdict if verdict.rule else msgspec.structs.replace(verdict, rule=name)
-            for verdict in self.check(event, state, facts, policy)
-        ]
+        found = list(self.check(event, state, facts, policy))
+        for place, verdict in enumerate(found):
+            if not verdict.rule and self.rules:
+                found[place] = msgspec.structs.replace(verdict, rule=self.rules[0])
+        return found
 
 
 def validator(*rules: str, on: Any, asks: Mapping[str, Ask] | None = None) -> Callable[[Check], Validator]:

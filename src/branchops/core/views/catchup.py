@@ -14,10 +14,12 @@ from typing import Any, Protocol
 from branchops.core.errors import IntegrityError
 from branchops.core.output.messages import _
 from branchops.core.rulebook.record import Recorded
+from branchops.core.views import passing
 from branchops.core.views.table import Columns, View, row_key
 
 VOIDED = "entry.voided"
-_FLUSH_ROWS = 20_000
+_MANY = 2_000
+"""From so many events on, the indexes of an empty table are made after its rows."""
 
 
 class Source(Protocol):
@@ -77,18 +79,6 @@ class Working:
     def changed(self, view: View) -> Mapping[str, Any]:
         """The rows changed and not yet flushed, by key."""
         return {key: self._rows[view.name][key] for key in self._dirty.get(view.name, ())}
-
-    @property
-    def size(self) -> int:
-        """How many rows are held."""
-        return sum(len(rows) for rows in self._rows.values())
-
-    def flush(self, views: Iterable[View]) -> None:
-        """Writes the changed rows of `views` into the open transaction of views.db and forgets all rows."""
-        for view in views:
-            self._models.store(view, self.changed(view))
-            self._dirty.pop(view.name, None)
-            self._rows.pop(view.name, None)
 
 
 class ReadModels:
@@ -158,25 +148,32 @@ class ReadModels:
 
     def _fold(self, behind: dict[str, tuple[View, int]], source: Source, head: int) -> None:
         voids = {event.data.target: event.pos for event in source.events((VOIDED,), upto=head)}
-        working = Working(self)
         pending = self._refold_voided(behind, source, voids, head)
-        by_type: dict[str, list[tuple[View, int]]] = {}
-        for view, pos in pending.values():
-            for type_name in view.types:
-                by_type.setdefault(type_name, []).append((view, pos))
-        if by_type:
+        types = tuple({name for view, _pos in pending.values() for name in view.types})
+        if types:
             start = min(pos for _view, pos in pending.values())
-            for event in source.events(tuple(by_type), after=start, upto=head):
-                if event.id in voids:
-                    continue
-                for view, pos in by_type[event.type]:
-                    if event.pos > pos:
-                        working.apply(view, event)
-                if working.size > _FLUSH_ROWS:
-                    working.flush([view for view, _pos in pending.values()])
-            working.flush([view for view, _pos in pending.values()])
+            whole = [view for view, pos in pending.values() if pos == 0 and head > _MANY]
+            indexes = self._without_indexes(whole)
+            events = source.events(types, after=start, upto=head)
+            passing.fold([passing.Folding(self, view, pos) for view, pos in pending.values()], events, voids)
+            for sql in indexes:
+                self._db.execute(sql)
         for view, _pos in behind.values():
             self._set_cursor(view, head)
+
+    def _without_indexes(self, views: Iterable[View]) -> list[str]:
+        """Drops the indexes of tables about to be filled; gives the statements that make them again."""
+        found = [
+            row
+            for view in views
+            for row in self._db.execute(
+                "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?",
+                (view.table,),
+            )
+        ]
+        for name, _sql in found:
+            self._db.execute(f'DROP INDEX "{name}"')
+        return [sql for _name, sql in found]
 
     def _refold_voided(
         self, behind: dict[str, tuple[View, int]], source: Source, voids: Mapping[str, int], head: int
@@ -229,11 +226,8 @@ class ReadModels:
         gone = [(key,) for key, row in rows.items() if row is None]
         if gone:
             self._db.executemany(f"DELETE FROM {view.table} WHERE {columns.names[0]} = ?", gone)  # noqa: S608
-        marks = ",".join("?" * len(columns.names))
-        self._db.executemany(
-            f"INSERT OR REPLACE INTO {view.table} VALUES ({marks})",  # noqa: S608 - names of our own
-            (columns.to_sql(row) for row in rows.values() if row is not None),
-        )
+        for sql, values in columns.inserts(row for row in rows.values() if row is not None):
+            self._db.executemany(sql, values)
 
     def get(self, view: View, key: str) -> Any:
         """The row of a key as folded up to the cursor, or None."""

@@ -7,12 +7,14 @@ voided opening takes what followed it out of the view as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from operator import is_, itemgetter
 from typing import Any, get_type_hints
 
 import msgspec
+from msgspec.structs import astuple
 
 from branchops.core.clock import stamp
 from branchops.core.rulebook.record import Recorded
@@ -67,16 +69,50 @@ def row_key(row: Any) -> str:
     return str(getattr(row, row.__struct_fields__[0]))
 
 
-def _to_text(value: Any) -> Any:
-    return None if value is None else str(value)
+def _to_date(value: Any) -> str:
+    return str(value.isoformat())
 
 
-def _to_stamp(value: Any) -> Any:
-    return None if value is None else stamp(value)
+def _to_json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
-def _to_date(value: Any) -> Any:
-    return None if value is None else value.isoformat()
+def _literal(default: Any, convert: Callable[[Any], Any] | None) -> str:
+    """A default as SQL; empty when there is none, or none that SQL can say simply."""
+    if default is msgspec.NODEFAULT:
+        return ""
+    value = default if convert is None or (default is None and convert is not _to_json) else convert(default)
+    if value is None:
+        return "NULL"
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, str) and value.isprintable():
+        return "'" + value.replace("'", "''") + "'"
+    return ""
+
+
+class _Shape:
+    """A statement that stores rows of one shape: the places bound, and what must be converted before."""
+
+    __slots__ = ("_out", "_packed", "_pick", "sql")
+
+    def __init__(self, sql: str, told: Sequence[int], convert: Sequence[tuple[int, Callable[[Any], Any] | None]]) -> None:
+        self.sql = sql
+        self._out = tuple((i, one) for i, one in convert if one is not None and one is not _to_json)
+        self._packed = tuple(i for i, one in convert if one is _to_json)
+        self._pick = itemgetter(*told, told[0])  # one more than needed, so that it gives a tuple for one place, too
+
+    def values(self, row: tuple[Any, ...]) -> list[Any]:
+        """What is bound for a row."""
+        values = list(self._pick(row))
+        values.pop()
+        for i, convert in self._out:
+            value = values[i]
+            if type(value) is not str and value is not None:
+                values[i] = convert(value)
+        for i in self._packed:
+            values[i] = _to_json(values[i])
+        return values
 
 
 class Columns:
@@ -89,28 +125,49 @@ class Columns:
         self.names = tuple(field.name for field in fields)
         kinds = [_kind(hints[field.name]) for field in fields]
         self.sql = {name: _SQL[kind] for name, kind in zip(self.names, kinds, strict=True)}
-        self._out = tuple((i, _OUT[kind]) for i, kind in enumerate(kinds) if kind in _OUT)
-        self._packed = tuple(i for i, kind in enumerate(kinds) if kind == "json")
+        self._convert = [_OUT.get(kind) for kind in kinds]
+        self._literals = [_literal(field.default, convert) for field, convert in zip(fields, self._convert, strict=True)]
+        self._defaults = [
+            field.default if literal else _NO_DEFAULT for field, literal in zip(fields, self._literals, strict=True)
+        ]
+        self._plain = self._shape(bytes(len(fields)))
+        self._shapes: dict[bytes, _Shape] = {}
         self._json = tuple(
             (i, msgspec.json.Decoder(hints[name]))
             for i, (name, kind) in enumerate(zip(self.names, kinds, strict=True))
             if kind == "json"
         )
         self._row_type = view.row
-        self._defaults_ok = True
         shape = ",".join(f"{n} {kind}" for n, kind in zip(self.names, kinds, strict=True))
         self.fingerprint = f"{view.version}|{shape}|{','.join(view.index)}"
 
-    def to_sql(self, row: Any) -> list[Any]:
-        """A row's values as SQLite takes them."""
-        values = list(msgspec.structs.astuple(row))
-        for i, convert in self._out:
-            value = values[i]
-            if type(value) is not str and value is not None:
-                values[i] = convert(value)
-        for i in self._packed:
-            values[i] = msgspec.json.encode(values[i]).decode()
-        return values
+    def inserts(self, rows: Iterable[Any]) -> Iterator[tuple[str, Iterable[Sequence[Any]]]]:
+        """Statements that put rows into the table in place of those with their keys, each with its values.
+
+        Most columns of most rows hold their field's default. Rows with the same defaults share a statement that has
+        them as literals, so that only the others are converted and bound.
+        """
+        alike: dict[bytes, list[tuple[Any, ...]]] = {}
+        defaults = self._defaults
+        for row in rows:
+            values = astuple(row)
+            alike.setdefault(bytes(map(is_, values, defaults)), []).append(values)
+        for signature, members in alike.items():
+            shape = self._shapes.get(signature)
+            if shape is None:
+                if len(members) < _WORTH_A_SHAPE:
+                    shape = self._plain
+                else:
+                    if len(self._shapes) >= _SHAPES:
+                        self._shapes.clear()
+                    shape = self._shapes[signature] = self._shape(signature)
+            yield shape.sql, map(shape.values, members)
+
+    def _shape(self, signature: bytes) -> _Shape:
+        told = [place for place, default in enumerate(signature) if not default]
+        cells = ["?" if not default else self._literals[place] for place, default in enumerate(signature)]
+        sql = f"INSERT OR REPLACE INTO {self.view.table} VALUES ({','.join(cells)})"  # noqa: S608 - names of our own
+        return _Shape(sql, told, [(i, self._convert[place]) for i, place in enumerate(told)])
 
     def to_row(self, values: tuple[Any, ...]) -> Any:
         """A row struct of SQLite's values."""
@@ -122,10 +179,14 @@ class Columns:
 
 _SQL = {"text": "TEXT", "int": "INTEGER", "bool": "INTEGER", "stamp": "TEXT", "date": "TEXT", "json": "TEXT"}
 _OUT: dict[str, Callable[[Any], Any]] = {
-    "text": _to_text,
-    "stamp": _to_stamp,
+    "text": str,
+    "stamp": stamp,
     "date": _to_date,
+    "json": _to_json,
 }
+_NO_DEFAULT = object()
+_WORTH_A_SHAPE = 8
+_SHAPES = 64
 
 
 def _kind(hint: Any) -> str:

@@ -16,7 +16,14 @@ HERE = Path(__file__).parent
 @hookimpl
 def branchops_plugin() -> Plugin:
     """Who this is."""
-    return Plugin(name="counter", api_version=1, en="Counter internal control", zh="柜面内控", locale=HERE / "locale")
+    return Plugin(
+        name="counter",
+        api_version=1,
+        en="Counter internal control",
+        zh="柜面内控",
+        listens=("entry.voided",),
+        locale=HERE / "locale",
+    )
 
 
 @hookimpl

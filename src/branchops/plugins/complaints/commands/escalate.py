@@ -28,5 +28,5 @@ def escalate(
     """
     digest = file_digest(copy) if copy else ""
     kept = str(copy) if copy else ""
-    command = Escalate(to=to, copy=kept, sha256=digest, paper_copy=paper_copy, head_concerned=about_head)
+    command = Escalate(to=to, file=kept, sha256=digest, paper_copy=paper_copy, head_concerned=about_head)
     act(decide_escalate, command, number(id, "C"))

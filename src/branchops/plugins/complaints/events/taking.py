@@ -96,7 +96,7 @@ class SuggestionDecided(Event, frozen=True):
 class Withdrawn(Event, frozen=True):
     """The customer takes it back. That ends the procedure the day it is received."""
 
-    reason: str = ""
+    reason: Personal = ""
 
 
 class Archived(Event, frozen=True):

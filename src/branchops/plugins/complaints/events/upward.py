@@ -15,10 +15,10 @@ class BeyondAuthorityConfirmed(Event, frozen=True):
 
 
 class Escalated(Event, frozen=True):
-    """It was reported to head office. A letter's copy stays: `sha256` of the file, or the number of the paper copy."""
+    """It was reported to head office. A letter's copy stays: `file` and its `sha256`, or the number of the paper copy."""
 
     to: str
-    copy: str = ""
+    file: str = ""
     sha256: str = ""
     paper_copy: str = ""
     head_concerned: bool = False

@@ -58,6 +58,7 @@ OFFER = Offer(
     imports=(KIND,),
     shows=(Showing(prefix="C", view="complaints.case", page=page),),
     checks=(desk_ready,),
+    files=("complaints.received", "complaints.investigated", "complaints.escalated"),
 )
 
 __all__ = ["CHANNELS", "KINDS", "OFFER", "OUTCOMES", "STATUS", "listed", "page"]

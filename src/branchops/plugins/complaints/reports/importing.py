@@ -71,7 +71,9 @@ def prepare(row: Mapping[str, str]) -> Prepared:
 
 
 def _one(told: Mapping[str, str], name: str, known: tuple[str, ...], default: str) -> Any:
-    value = told.get(name, default)
+    value = told.get(name)
+    if value is None:
+        return default
     if value not in known:
         names = ", ".join(one for one in known if one)
         raise ValueError(_("{name}: “{value}” is none of {names}").format(name=name, value=value, names=names))

@@ -16,15 +16,17 @@ def listed(reading: Reading, cases: Iterable[Case]) -> Table:
     """Complaints as a table, with what is owed next on each."""
     columns = (
         Column("id", _("Id")),
-        Column("received_at", _("Received"), kind="time"),
+        Column("received_on", _("Received"), kind="date"),
+        Column("received_at", _("Received"), kind="time", shown=False),
         Column("channel", _("Channel"), shown=False),
         Column("channel_title", _("Channel")),
         Column("kind", _("Kind"), shown=False),
-        Column("gist", _("Gist")),
+        Column("gist", _("Gist"), shown=reading.reveal),
         Column("owner", _("Owner")),
         Column("status", _("Status"), shown=False),
         Column("status_title", _("Status")),
-        Column("due", _("Reply due"), kind="time"),
+        Column("due_on", _("Reply due"), kind="date"),
+        Column("due", _("Reply due"), kind="time", shown=False),
         Column("reply", _("Reply")),
         Column("cause", _("Cause"), shown=False),
         Column("business", _("Business"), shown=False),
@@ -35,8 +37,10 @@ def listed(reading: Reading, cases: Iterable[Case]) -> Table:
 
 def _line(reading: Reading, case: Case) -> dict[str, Any]:
     owed = case.kind == "complaint" and case.status not in ("archived", "merged", "withdrawn") and not case.no_reply
+    due = reply_limit(case, reading.policies.at(case.registered_at), reading.calendar).due if owed else None
     return {
         "id": case.id,
+        "received_on": reading.day_of(case.received_at),
         "received_at": case.received_at,
         "channel": case.channel,
         "channel_title": _(CHANNELS[case.channel]),
@@ -45,7 +49,8 @@ def _line(reading: Reading, case: Case) -> dict[str, Any]:
         "owner": case.owner,
         "status": case.status,
         "status_title": _(STATUS[case.status]),
-        "due": reply_limit(case, reading.policies.at(case.registered_at), reading.calendar).due if owed else None,
+        "due_on": reading.day_of(due) if due else None,
+        "due": due,
         "reply": _(reply_state(reading, case)) if owed else "",
         "cause": case.cause,
         "business": case.business,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -27,18 +28,11 @@ def copy_of(reading: Reading, name: str, *, supplement: bool = False) -> Printed
         lines=lines,
         copy=1 if before is None or supplement else before.copies + 1,
         supplement=supplement,
-        digest=digest_of(lines),
+        digest=digest_of(line["_mark"] for line in lines),
     )
 
 
-def digest_of(what: Any) -> str:
-    """SHA-256 (hex) over the content of lines or pages: the same entries give the same digest in every copy."""
-    return hashlib.sha256(msgspec.json.encode(_plain(what), order="sorted", enc_hook=str)).hexdigest()
-
-
-def _plain(what: Any) -> Any:
-    if isinstance(what, msgspec.Struct):
-        return {name: _plain(getattr(what, name)) for name in what.__struct_fields__}
-    if isinstance(what, dict):
-        return {str(key): _plain(value) for key, value in what.items() if key != "_entered"}
-    return [_plain(one) for one in what] if isinstance(what, (list, tuple)) else what
+def digest_of(what: Iterable[Any]) -> str:
+    """SHA-256 (hex) over what a print or a return rests on, never over its words: every language and every mask of the
+    same entries gives the same digest."""
+    return hashlib.sha256(msgspec.json.encode(list(what))).hexdigest()

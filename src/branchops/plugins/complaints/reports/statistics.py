@@ -46,7 +46,11 @@ def statistics(reading: Reading) -> Page:
     }
     figures = Table(_figure_columns(), rows, title=_("Figures"), key="figures", notes=_notes(received))
     sections = [figures, *(_breakdown(reading, *one, span, before) for one in _axes(reading))]
-    labels = (Column("nil", _("Nil return"), kind="bool"), Column("policy", _("Policy version")))
+    labels = (
+        Column("received", _("Complaints received"), kind="number"),
+        Column("nil", _("Nil return"), kind="bool"),
+        Column("policy", _("Policy version")),
+    )
     return Page(_("Complaint statistics"), facts, tuple(sections), labels)
 
 

@@ -206,7 +206,7 @@ def confirmed(case: Case, event: Recorded) -> Case:
 def escalated(case: Case, event: Recorded) -> Case:
     """Reported up."""
     data = event.data
-    kept = {"copy_file": data.copy, "copy_sha256": data.sha256}
+    kept = {"copy_file": data.file, "copy_sha256": data.sha256}
     return changed(case, event, escalated_at=event.occurred_at, escalated_to=data.to, **kept)
 
 

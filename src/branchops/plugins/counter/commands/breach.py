@@ -9,7 +9,7 @@ import typer
 from branchops.api import N_, New, NotFound, _, session
 from branchops.plugins.counter.commands.shared import Note, day_of_it, record, staff
 from branchops.plugins.counter.events.registers import FORMS, BreachObserved
-from branchops.plugins.counter.reports.risk import breach_register
+from branchops.plugins.counter.reports.breaches import breach_register
 
 app = typer.Typer(help=N_("observed breaches: add, list"))
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from branchops.api import N_, session
-from branchops.plugins.counter.reports.risk import breach_register, breach_trend
+from branchops.plugins.counter.reports.breaches import breach_register, breach_trend
 
 app = typer.Typer()
 

@@ -9,7 +9,7 @@ import typer
 from branchops.api import N_, NotFound, _, act, session
 from branchops.plugins.counter.commands.shared import Note, record, staff
 from branchops.plugins.counter.events.managing import Component, ControlExercised, ControlRetired, ControlSet
-from branchops.plugins.counter.reports.managing import controls
+from branchops.plugins.counter.reports.controls import controls
 from branchops.plugins.counter.rules.decide import as_told
 
 app = typer.Typer(help=N_("controls: set, use, retire, list"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from branchops.api import N_, Exit, Grade, session, verdict_table
-from branchops.plugins.counter.reports.managing import controls_checked, coverage
+from branchops.plugins.counter.reports.controls import controls_checked, coverage
 
 app = typer.Typer(help=N_("all controls: check, coverage"))
 

@@ -9,7 +9,7 @@ import typer
 from branchops.api import N_, New, UsageError, _, act, number, parse_day, session
 from branchops.plugins.counter.commands.shared import Note, record, staff, today
 from branchops.plugins.counter.events.managing import InspectionDone
-from branchops.plugins.counter.reports.managing import inspections
+from branchops.plugins.counter.reports.controls import inspections
 from branchops.plugins.counter.rules.decide import PlanInspection, as_told, decide_plan_inspection
 
 app = typer.Typer(help=N_("inspections: plan, do, list"))

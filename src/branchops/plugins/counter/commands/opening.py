@@ -8,7 +8,7 @@ import typer
 
 from branchops.api import N_, parse_day, session
 from branchops.plugins.counter.commands.shared import Note, day_of_it, tick_rows, today
-from branchops.plugins.counter.reports.managing import day_list
+from branchops.plugins.counter.reports.controls import day_list
 
 app = typer.Typer()
 

@@ -87,7 +87,7 @@ def why(single: bool, reason: str) -> str:
 def tail(text: str) -> str:
     """The last four digits of a card or account number behind stars: nothing else of it is kept."""
     digits = "".join(letter for letter in text if letter.isdecimal())
-    return f"****{digits[-4:]}" if len(digits) > 4 else text.replace("…", "****")
+    return f"****{digits[-4:]}" if digits else text
 
 
 def record(fact: Any, stream: str | New, decide: Any = as_told) -> Any:

@@ -27,13 +27,14 @@ def sign_off(row: Absence, facts: Facts) -> Iterator[Duty]:
     yield Duty(
         rule="counter.long-absence-signoff",
         subject=row.id,
-        title=N_("Sign off {teller}'s terminal: the absence is getting long"),
+        title=N_("Sign off {teller}'s terminal"),
         born=row.left_at,
         due=limit.due,
         who=row.teller,
         met=counted(row.signed_off, facts.calendar),
         policy=policy.version,
         steps=limit.steps,
+        curable=row.returned is None,
         args={"teller": row.teller},
     )
 
@@ -62,7 +63,38 @@ def stow_stamps(row: Absence, facts: Facts) -> Iterator[Duty]:
         met=met,
         policy=policy.version,
         steps=limit.steps,
+        curable=row.returned is None,
         args={"teller": row.teller},
+    )
+
+
+@duty(
+    "counter.atm-difference-same-day",
+    view="counter.absence",
+    where={"differs": True},
+    asks={"diffs": Ask("counter.diff", lambda row, _: {"teller": row.teller}, many=True)},
+)
+def own_up_to_difference(row: Absence, facts: Facts) -> Iterator[Duty]:
+    """I.2: two counts that disagree are a difference, whichever way they were recorded; until it is one, it is owed."""
+    if row.witness_count is None or row.witnessed is None:
+        return
+    gap = row.witness_count - row.count
+    born = row.witnessed.recorded
+    found = [one for one in facts["diffs"] if (one.amount, one.currency) == (gap, row.currency)]
+    if any(one.found.recorded >= born for one in found):
+        return
+    limit = end_of_day(born, facts.calendar)
+    yield Duty(
+        rule="counter.atm-difference-same-day",
+        subject=row.id,
+        title=N_("Open the difference of {amount} that the two counts found"),
+        born=born,
+        due=limit.due,
+        who=row.teller,
+        policy=facts.policy_at(born).version,
+        steps=limit.steps,
+        critical=True,
+        args={"amount": f"{gap} {row.currency}"},
     )
 
 
@@ -80,7 +112,7 @@ def settle_difference(row: Diff, facts: Facts) -> Iterator[Duty]:
     yield Duty(
         rule=rule,
         subject=row.id,
-        title=N_("Resolve the difference of {amount}, or suspend it with an approval"),
+        title=N_("Resolve or suspend the difference of {amount}"),
         born=row.found.at,
         due=limit.due,
         who=row.teller or row.found.by,
@@ -161,7 +193,7 @@ def final_count(row: Till, facts: Facts) -> Iterator[Duty]:
     yield Duty(
         rule="counter.eod-count-with-general-teller",
         subject=row.id,
-        title=N_("Count {teller}'s till with the general teller after the formal balance"),
+        title=N_("Count {teller}'s till with the general teller"),
         born=born,
         due=facts.calendar.close_of(date.fromisoformat(row.day)),
         who=row.teller,

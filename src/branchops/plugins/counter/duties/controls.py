@@ -10,8 +10,8 @@ from branchops.plugins.counter.duties.shared import counted
 from branchops.plugins.counter.events.ids import CORPORATE, SAVINGS
 from branchops.plugins.counter.rules.common import HEAD
 from branchops.plugins.counter.rules.user_ids import ELSEWHERE, foreign, since, unrelated
+from branchops.plugins.counter.views.ids import IdList, UserId
 from branchops.plugins.counter.views.managing import Inspection
-from branchops.plugins.counter.views.registers import IdList, UserId
 
 OPEN = {"open": True}
 LIST = {"list": Ask("counter.idlist", lambda row, _: row.system)}

@@ -10,7 +10,8 @@ from branchops.plugins.counter.duties.shared import counted
 from branchops.plugins.counter.events.custody import ENTRY, EXIT
 from branchops.plugins.counter.rules.common import GENERAL, HEAD
 from branchops.plugins.counter.views.custody import Van
-from branchops.plugins.counter.views.registers import Custody, Printed, Review, Special
+from branchops.plugins.counter.views.ids import Review
+from branchops.plugins.counter.views.registers import Custody, Printed, Special
 
 VAN = Ask("counter.van", lambda day, _: f"van-{day.isoformat()}")
 GRACE = timedelta(minutes=60)

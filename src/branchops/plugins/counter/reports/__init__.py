@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from branchops.api import N_, Offer, Report, Showing
-from branchops.plugins.counter.reports import custody, differences, managing, registers, risk, seat
+from branchops.plugins.counter.reports import (
+    breaches,
+    controls,
+    custody,
+    differences,
+    hints,
+    managing,
+    registers,
+    risk,
+    seat,
+)
 from branchops.plugins.counter.reports.imports import IMPORTS
 
 REPORTS = (
@@ -23,25 +33,30 @@ REPORTS = (
         make=registers.forced_pass,
         rules=("counter.seal-forced-pass-minimise",),
     ),
-    Report(name="breaches", title=N_("Breaches"), make=risk.breach_register),
+    Report(name="breaches", title=N_("Breaches"), make=breaches.breach_register),
     Report(
         name="breach-trend",
         title=N_("Breaches by month"),
-        make=risk.breach_trend,
+        make=breaches.breach_trend,
         rules=("counter.stop-irregular-operation",),
     ),
     Report(
-        name="performance", title=N_("Duties kept"), make=risk.performance, rules=("counter.carry-through-controls",)
+        name="performance",
+        title=N_("Duties kept"),
+        make=breaches.performance,
+        rules=("counter.carry-through-controls",),
     ),
-    Report(name="honour", title=N_("Honour list"), make=risk.honour, rules=("counter.honour-climate",), period=False),
+    Report(
+        name="honour", title=N_("Honour list"), make=breaches.honour, rules=("counter.honour-climate",), period=False
+    ),
     Report(
         name="risk", title=N_("Key risk indicators"), make=risk.risk_board, rules=("counter.operational-risk-minimum",)
     ),
-    Report(name="hints", title=N_("Hints"), make=risk.hints),
+    Report(name="hints", title=N_("Hints"), make=hints.hints),
     Report(
-        name="coverage", title=N_("Coverage"), make=managing.coverage, rules=("counter.plug-loopholes",), period=False
+        name="coverage", title=N_("Coverage"), make=controls.coverage, rules=("counter.plug-loopholes",), period=False
     ),
-    Report(name="inspections", title=N_("Inspections"), make=managing.inspections),
+    Report(name="inspections", title=N_("Inspections"), make=controls.inspections),
     Report(name="assessments", title=N_("Assessments"), make=managing.assessments),
     Report(name="merits", title=N_("Rewards and sanctions"), make=managing.merits),
     Report(
@@ -67,8 +82,8 @@ OFFER = Offer(
         Showing(prefix="AS", view="counter.assessment", page=managing.assessment_page),
         Showing(prefix="D", view="counter.diff", page=differences.page),
         Showing(prefix="SB", view="counter.special", page=registers.special_page),
-        Showing(prefix="CL", view="counter.control", page=managing.control_page),
-        Showing(prefix="IN", view="counter.inspection", page=managing.inspection_page),
+        Showing(prefix="CL", view="counter.control", page=controls.control_page),
+        Showing(prefix="IN", view="counter.inspection", page=controls.inspection_page),
         Showing(prefix="IC", view="counter.incident", page=custody.incident_page),
         Showing(prefix="RS", view="counter.merit", page=managing.merit_page),
         Showing(prefix="SG", view="counter.suggestion", page=managing.suggestion_page),
@@ -78,5 +93,5 @@ OFFER = Offer(
         Showing(prefix="stamp", view="counter.stamp", page=custody.stamp_page),
         Showing(prefix="statements", view="counter.custody", page=registers.custody_page),
     ),
-    checks=(managing.controls_checked, managing.custodian_checked),
+    checks=(controls.controls_checked, controls.custodian_checked),
 )

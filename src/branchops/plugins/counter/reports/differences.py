@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from branchops.api import N_, Column, Page, Reading, Table, _, duty_id, status
+from branchops.api import N_, Column, Page, Reading, Table, _
+from branchops.plugins.counter.reports.words import word
 from branchops.plugins.counter.views.differences import Diff
 
 STATUS = {
@@ -97,34 +98,18 @@ def page(row: Diff, reading: Reading) -> Page:
     facts: dict[str, Any] = _line(row, reading)
     facts |= {
         "card": row.card,
-        "note": row.note,
+        "note": word(row.note),
         "account": row.account,
         "approver": reading.name(row.approver),
         "disposition": _(DISPOSITIONS[row.disposition]),
         "claims": [claim.claim for claim in row.claims],
     }
-    duties = Table(
-        (
-            Column("due", _("Due"), kind="time"),
-            Column("title", _("What")),
-            Column("status", _("Status")),
-            Column("id", _("Id"), shown=False),
-        ),
-        [
-            {
-                "due": duty.due,
-                "title": _(duty.title).format(**duty.args),
-                "status": status(duty, reading.now),
-                "id": duty_id(duty),
-            }
-            for duty in reading.duties_of("counter.diff", row)
-        ],
-        title=_("Owed"),
-        key="owed",
+    labels = (
+        Column("amount", _("Amount"), kind="money"),
+        Column("state", _("Status")),
+        Column("status", _("Status"), shown=False),
     )
-    return Page(
-        _("Cash difference {id}").format(id=row.id), facts, (duties,), (Column("amount", _("Amount"), kind="money"),)
-    )
+    return Page(_("Cash difference {id}").format(id=row.id), facts, (), labels)
 
 
 def over_short(reading: Reading) -> Table:
@@ -169,7 +154,7 @@ def devices(reading: Reading) -> Table:
     columns = (
         Column("device", _("Machine")),
         Column("counts", _("Counts"), kind="number"),
-        Column("counted", _("Counted"), kind="money"),
+        Column("counted", _("Cash counted"), kind="money"),
         Column("over_n", _("Over"), kind="number"),
         Column("over", _("Sum over"), kind="money"),
         Column("short_n", _("Short"), kind="number"),

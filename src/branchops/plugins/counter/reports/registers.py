@@ -61,13 +61,17 @@ def special_lines(reading: Reading, day: date, *, after: int = 0) -> Lines:
     """The lines of a day, entered or struck after a ledger position; struck ones stay, under their stroke."""
     lines: list[dict[str, Any]] = []
     upto = after
-    for event in reading.events("counter.special-entered"):
+    streams = {row.id for row in reading.rows("counter.special", {"day": day.isoformat()})}
+    streams |= {row.stream for row in reading.rows("core.struck", {"type": "counter.special-entered"})}
+    entered = (one for stream in sorted(streams) for one in reading.events("counter.special-entered", stream=stream))
+    for event in entered:
+        if event.data.day != day:
+            continue
         struck = reading.row("core.struck", event.id)
         touched = max(event.pos, _struck_pos(reading, event) if struck else 0)
-        if event.data.day != day or touched <= after:
-            continue
-        upto = max(upto, touched)
-        lines.append(_special_line(event, reading, struck.reason if struck else ""))
+        if touched > after:
+            upto = max(upto, touched)
+            lines.append(_special_line(event, reading, struck.reason if struck else ""))
     digest = hashlib.sha256("\n".join("\x1f".join(map(str, line.values())) for line in lines).encode()).hexdigest()
     return Lines(tuple(lines), digest, upto)
 
@@ -235,7 +239,8 @@ def _rate_line(key: str, n: int, forced: int, amber: Decimal, red: Decimal) -> d
     state = colour(share, amber, red)
     low, high = interval or (None, None)
     return {
-        "key": key, "n": n, "forced": forced, "rate": share, "low": low, "high": high, "state": _(state), "colour": state,
+        "key": key, "n": n, "forced": forced, "rate": share, "low": low, "high": high,
+        "state": _(state), "colour": state,
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from branchops.api import N_, Ask, Facts, Policy, Verdict, reject, validator, warn
 from branchops.plugins.counter.events.differences import (
@@ -15,7 +16,7 @@ from branchops.plugins.counter.events.differences import (
     DifferenceResolved,
     DifferenceSuspended,
 )
-from branchops.plugins.counter.rules.common import in_stream, known, masked, not_ahead, same, sound
+from branchops.plugins.counter.rules.common import HEAD, in_stream, known, masked, not_ahead, same, sound
 from branchops.plugins.counter.views.differences import Diff
 
 SAME_DAY = "counter.atm-difference-same-day"
@@ -147,3 +148,17 @@ def counted_soundly(event: DeviceCounted, _state: object, facts: Facts, _policy:
     yield from sound(event.declared, event.currency)
     if event.bills is not None and event.notes is not None and event.bills != event.notes:
         yield warn(N_("{bills} notes were told, {notes} were counted."), bills=event.bills, notes=event.notes)
+
+
+@validator(SAME_DAY, on=("entry.voided",))
+def voided_by_the_head(event: Any, _state: object, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+    """I.2: a difference does not disappear by the hand of whoever recorded it; only the head strikes one out."""
+    record = facts.record
+    if record is None or not event.target_type.startswith(("counter.difference-", "counter.claim-linked")):
+        return
+    day = facts.calendar.day_of(facts.now)
+    if not (facts.people.knows(record.actor) and facts.people.holds(record.actor, HEAD, day)):
+        yield forbid(
+            N_("Only the head of the outlet strikes out an entry about a cash difference."),
+            N_("A wrong one is resolved as “booking-corrected”, or the head voids it."),
+        )

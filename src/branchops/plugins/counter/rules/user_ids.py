@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from branchops.api import N_, Ask, Facts, People, Policy, Verdict, breach, reject, validator, warn
 from branchops.plugins.counter.events.ids import CORPORATE, SAVINGS, IdPurged, IdsReviewed, IdWaived, UserIdSeen
 from branchops.plugins.counter.rules.common import in_stream, known, on_its_day, same
-from branchops.plugins.counter.views.registers import UserId
+from branchops.plugins.counter.views.ids import UserId
 
 SHARED = N_("shared id without a human")
 UNKNOWN = N_("not in the staff list")

@@ -31,6 +31,7 @@ class Absence(msgspec.Struct, frozen=True, kw_only=True):
     stamps_stowed: bool = False
     returned: Done | None = None
     open: bool = True
+    differs: bool = False
 
 
 class Balance(msgspec.Struct, frozen=True):
@@ -113,13 +114,20 @@ def left(event: Recorded) -> Absence:
         long=data.long,
         signed_off=done(event, data.teller) if data.signed_off else None,
         stamps_stowed=data.stamps_stowed,
+        differs=data.witness_count is not None and data.witness_count != data.count,
     )
 
 
 def attested(row: Absence, event: Recorded) -> Absence:
     """A second count came later."""
     data = event.data
-    return changed(row, witness=data.witness, witness_count=data.witness_count, witnessed=done(event, data.witness))  # type: ignore[no-any-return]
+    return changed(  # type: ignore[no-any-return]
+        row,
+        witness=data.witness,
+        witness_count=data.witness_count,
+        witnessed=done(event, data.witness),
+        differs=data.witness_count != row.count,
+    )
 
 
 def signed_off(row: Absence, event: Recorded) -> Absence:
@@ -193,7 +201,7 @@ VIEWS = (
             "counter.signed-off": signed_off,
             "counter.returned": returned,
         },
-        index=("open", "teller", "day"),
+        index=("open", "differs", "teller", "day"),
     ),
     View(
         name="counter.till",

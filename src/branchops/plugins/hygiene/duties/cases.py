@@ -103,7 +103,7 @@ def confirm_or_drop(row: Violation, facts: Facts) -> Iterator[Duty]:
     asks={"zone": Ask("hygiene.zone", lambda row, _: f"zone-{row.zone}")},
 )
 def put_right(row: Inspection, facts: Facts) -> Iterator[Duty]:
-    """Every fail that the checklist gives days for is put right by the zone's owner; the contractor's by the contractor."""
+    """Every fail that the checklist gives days for is put right by the zone's owner or contractor."""
     zone: Zone | None = facts["zone"]
     owner = zone.owner(facts.calendar.day_of(row.at)) if zone is not None else None
     who = row.owners[0] if row.owners else ""

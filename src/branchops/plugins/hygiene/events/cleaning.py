@@ -13,7 +13,7 @@ Task = Literal["public", "bins", "own-bin", "personal-area", "tidy", "power", "l
 Presence = Literal["present", "excused", "absent"]
 
 
-class TaskDone(Event):
+class TaskDone(Event, frozen=True):
     """A daily task was ticked: whose it was (`who`), who did it (`by`). A tick is a claim; an inspection is evidence.
 
     Stream: `clean-2026-12-01`, the business day it counts for.
@@ -35,7 +35,7 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class CleanUpHeld(Event):
+class CleanUpHeld(Event, frozen=True):
     """A big clean-up took place. `planned` is its date by the schedule, `held` the day it was done.
 
     Stream: `bigclean-2026-12-19`, by the planned date.
@@ -49,7 +49,7 @@ class CleanUpHeld(Event):
     result: str = ""
 
 
-class AttendanceCorrected(Event):
+class AttendanceCorrected(Event, frozen=True):
     """Somebody's presence was recorded later, or set right; what was recorded first stays in the ledger."""
 
     who: str
@@ -57,7 +57,7 @@ class AttendanceCorrected(Event):
     reason: str = ""
 
 
-class RoomUsed(Event):
+class RoomUsed(Event, frozen=True):
     """A meeting room or the reception area was used. `booker` is empty for customers and visitors from head office."""
 
     room: str
@@ -65,14 +65,14 @@ class RoomUsed(Event):
     visitor: str = ""
 
 
-class RoomCleaned(Event):
+class RoomCleaned(Event, frozen=True):
     """It was cleaned after use."""
 
     by: str
     note: str = ""
 
 
-class MaterialTaken(Event):
+class MaterialTaken(Event, frozen=True):
     """Somebody took books, papers or files to consult them: one consultation, however many pieces."""
 
     what: str
@@ -80,7 +80,7 @@ class MaterialTaken(Event):
     pieces: int = 1
 
 
-class MaterialReturned(Event):
+class MaterialReturned(Event, frozen=True):
     """They are back in their place."""
 
     by: str

@@ -11,7 +11,7 @@ FUND_STREAM = "fund"
 ACTIVITIES = "hygiene.penalties-fund-activities"
 
 
-class FundReceived(Event):
+class FundReceived(Event, frozen=True):
     """A penalty was paid in, in the branch's currency. `person` is the human the violation is about."""
 
     violation: str
@@ -21,7 +21,7 @@ class FundReceived(Event):
     currency: str = "CNY"
 
 
-class FundSpent(Event):
+class FundSpent(Event, frozen=True):
     """Money was spent on a collective activity; payer and approver both sign. `sha256` is that of the receipt."""
 
     amount: Decimal
@@ -34,7 +34,7 @@ class FundSpent(Event):
     sha256: str = ""
 
 
-class FundRefunded(Event):
+class FundRefunded(Event, frozen=True):
     """The compensating entry: money that is no longer owed went back to who had paid it."""
 
     violation: str

@@ -39,7 +39,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return msgspec.structs.replace(self, photo=path, sha256=digest)
 
 
-class Inspected(Event):
+class Inspected(Event, frozen=True):
     """A zone was looked at, row by row. `owners` is whose desk it is; `plan` the spot check it belongs to.
 
     `template` is the digest of the checklist used: results of different templates are not one series.
@@ -57,7 +57,7 @@ class Inspected(Event):
     note: str = ""
 
 
-class ActionDone(Event):
+class ActionDone(Event, frozen=True):
     """What failed was put right; `verified_by` looked at it again."""
 
     code: str
@@ -66,7 +66,7 @@ class ActionDone(Event):
     note: str = ""
 
 
-class VisitImported(Event):
+class VisitImported(Event, frozen=True):
     """An inspection of another register: kept as its source told it, with the source's own words for the result.
 
     Stream: `visit-<source>-<its key>`. `outcome` is our word for the result, `score` the source's own scale.
@@ -83,11 +83,11 @@ class VisitImported(Event):
     critical: int | None = None
     serious: int | None = None
     minor: int | None = None
-    findings: int = 0
+    findings: int | None = None
     text: str = ""
 
 
-class FindingImported(Event):
+class FindingImported(Event, frozen=True):
     """One finding of an inspection in another register. Stream: `finding-<source>-<its key>`."""
 
     source: str
@@ -97,7 +97,7 @@ class FindingImported(Event):
     severity: str = ""
 
 
-class SiteImported(Event):
+class SiteImported(Event, frozen=True):
     """A place that another register inspects. Stream: `site-<source>-<its code>`."""
 
     source: str

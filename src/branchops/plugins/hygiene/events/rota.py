@@ -19,7 +19,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     who: str = ""
 
 
-class RotaMade(Event):
+class RotaMade(Event, frozen=True):
     """The rota of `first` to `last` was made for `people`; `turns` are its duty days of this stream's month."""
 
     first: date
@@ -28,7 +28,7 @@ class RotaMade(Event):
     turns: tuple[Turn, ...]
 
 
-class TurnsSwapped(Event):
+class TurnsSwapped(Event, frozen=True):
     """Two people changed turns. Both agreed: `signed` with their PINs, or `consents` as recorded by who acts."""
 
     day_a: date
@@ -40,7 +40,7 @@ class TurnsSwapped(Event):
     note: str = ""
 
 
-class TurnCovered(Event):
+class TurnCovered(Event, frozen=True):
     """Somebody takes one turn of who is due (absent, called away)."""
 
     day: date

@@ -7,7 +7,7 @@ from datetime import date, time
 from branchops.api import Event, Personal, event_types
 
 
-class SpotChecksPlanned(Event):
+class SpotChecksPlanned(Event, frozen=True):
     """A plan was committed to: so many checks on these business days, between these hours, in these zones.
 
     `commitment` is the SHA-256 that `rules.spotting.commitment` gives for the seed; the seed itself is sealed with the
@@ -23,7 +23,7 @@ class SpotChecksPlanned(Event):
     seed: Personal
 
 
-class SpotChecksRevealed(Event):
+class SpotChecksRevealed(Event, frozen=True):
     """The plan is over and its seed is shown: anybody can draw it again and compare."""
 
     seed: str

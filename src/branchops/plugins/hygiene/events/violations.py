@@ -25,7 +25,7 @@ ADMIN = "admin-dept"
 PENALISE = "hygiene.penalise-poor-hygiene"
 
 
-class ViolationAdded(Event):
+class ViolationAdded(Event, frozen=True):
     """Somebody saw a violation. `person` is the human behind the staff id `who`; both are empty for others.
 
     `day` is the business day that answers for it when that is not the day of the find. `evidence` is an inspection or a
@@ -46,21 +46,21 @@ class ViolationAdded(Event):
     fine: str = ""
 
 
-class ViolationConfirmed(Event):
+class ViolationConfirmed(Event, frozen=True):
     """The administration department confirms it, with its own signature."""
 
     by: Annotated[str, Signs(role=ADMIN, rule=PENALISE)]
     note: str = ""
 
 
-class ViolationAppealed(Event):
+class ViolationAppealed(Event, frozen=True):
     """The person concerned contests it; until that is decided nothing is payable."""
 
     by: str
     reason: str
 
 
-class AppealDecided(Event):
+class AppealDecided(Event, frozen=True):
     """The administration department decided the appeal; granted, the violation never counted."""
 
     by: Annotated[str, Signs(role=ADMIN, rule=PENALISE)]
@@ -68,7 +68,7 @@ class AppealDecided(Event):
     reason: str = ""
 
 
-class ViolationMerged(Event):
+class ViolationMerged(Event, frozen=True):
     """A reviewer found that it is the same occasion as another violation (`of`), which stands for both."""
 
     of: str

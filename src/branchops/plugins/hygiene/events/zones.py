@@ -11,7 +11,7 @@ ZoneKind = Literal["public", "personal", "office", "outside", "other"]
 OwnerKind = Literal["person", "role", "contractor", "rota"]
 
 
-class RoomListed(Event):
+class RoomListed(Event, frozen=True):
     """The outlet has a room from a day on. Stream: `place-<code>`."""
 
     code: str
@@ -19,7 +19,7 @@ class RoomListed(Event):
     since: date
 
 
-class ZoneDrawn(Event):
+class ZoneDrawn(Event, frozen=True):
     """A zone covers these rooms from a day on. Stream: `zone-<code>`. Drawn again, it covers what is said then."""
 
     code: str
@@ -30,7 +30,7 @@ class ZoneDrawn(Event):
     rooms: tuple[str, ...] = ()
 
 
-class OwnerSet(Event):
+class OwnerSet(Event, frozen=True):
     """A zone has an owner from a day on: a person or two who share it (staff ids), a role, the contractor, the rota."""
 
     code: str
@@ -39,14 +39,14 @@ class OwnerSet(Event):
     since: date
 
 
-class ZoneClosed(Event):
+class ZoneClosed(Event, frozen=True):
     """A zone ends with a day."""
 
     code: str
     until: date
 
 
-class AssetListed(Event):
+class AssetListed(Event, frozen=True):
     """A thing that is looked after: its kind, where it stands, where it belongs, who uses it. Stream: `asset-<tag>`."""
 
     tag: str
@@ -56,14 +56,14 @@ class AssetListed(Event):
     users: tuple[str, ...] = ()
 
 
-class AssetMoved(Event):
+class AssetMoved(Event, frozen=True):
     """It stands in another zone now."""
 
     zone: str
     by: str
 
 
-class AssetGone(Event):
+class AssetGone(Event, frozen=True):
     """The outlet has it no more; what a checklist asks of it is not applicable from now on."""
 
     reason: str = ""

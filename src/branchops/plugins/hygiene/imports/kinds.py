@@ -95,7 +95,7 @@ def prepare_visit(row: Mapping[str, str]) -> Prepared:
         critical=_count(told, "critical"),
         serious=_count(told, "serious"),
         minor=_count(told, "minor"),
-        findings=len(SEPARATOR.split(text)) if text else 0,
+        findings=(len(SEPARATOR.split(text)) if text else 0) if "text" in row else None,
         text=text,
     )
     return _prepared(decide_take, Take(visit=visit), "visit", told, day)

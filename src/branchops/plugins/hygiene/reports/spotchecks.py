@@ -101,7 +101,7 @@ def evenness(counts: Iterable[int]) -> Decimal | None:
     total = sum(every)
     if len(every) < 2 or not total:
         return None
-    entropy = -sum(count / total * math.log(count / total) for count in every if count)
+    entropy = sum(count / total * math.log(total / count) for count in every if count)
     return Decimal(str(entropy / math.log(len(every)))).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 

@@ -100,7 +100,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     critical: int | None
     serious: int | None
     minor: int | None
-    findings: int
+    findings: int | None
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ def board(
     period: Annotated[str, typer.Option(metavar="P", help=N_("2026-11, 2026-Q4 (default: today)"))] = "",
     on: Annotated[str, typer.Option(help=N_("the board of one day"))] = "",
 ) -> None:
-    """Show what is owed, overdue, missed and found, and how the branch stands; with --format html as a drawn sheet.
+    """Show what is owed, overdue, missed and found on one page; with --format html as a drawn sheet.
 
     Example: branchops --format html improve board --period 2026-11 > board.html
     """

@@ -42,7 +42,7 @@ def new(
 ) -> None:
     """Make a plan with at least one target.
 
-    Example: branchops improve plan new --title A --period 2027 --target metric=hygiene.score,goal=9,due=06-30,owner=li
+    Example: branchops improve plan new --title A --period 2027 --target metric=hygiene.score,goal=95,due=06-30,owner=li
     """
     try:
         first, last = period_bounds(period)

@@ -1,12 +1,13 @@
 """The branch's board: what a head reads in a minute. Every number says what it rests on and where it came from.
 
-What is owed, overdue and open is as it stands now; what was missed, found and measured is of the period.
+What is owed, overdue and open is as it stands now; what was missed and measured is of the period. The board of a day
+measures the 30 days that end with it: one day alone says little.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,7 @@ from branchops.plugins.improve.reports.repeats import is_overdue
 from branchops.plugins.improve.reports.words import outlet_line, what
 from branchops.plugins.improve.views import Finding
 
+RECENT = 30
 AGES = ((7, "0-7"), (30, "8-30"), (None, "31+"))
 
 
@@ -63,6 +65,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     next_due: tuple[dict[str, str], ...]
     findings: tuple[dict[str, str], ...]
     ages: tuple[tuple[str, int], ...]
+    measured: str
     lines: tuple[Line, ...]
     trend: tuple[Span, ...]
 
@@ -88,28 +91,42 @@ def values(reading: Reading) -> Board:
         next_due=tuple(_owed_line(reading, duty) for duty in duties),
         findings=tuple(_finding_line(reading, row) for row in found),
         ages=_ages(reading, found),
+        measured=_measured(reading),
         lines=_lines(reading),
-        trend=tuple(_span(one) for one in back(reading, _steps(reading))),
+        trend=tuple(_span(one) for one in back(reading, 14 if is_day(reading) else 6)),
     )
 
 
-def _steps(reading: Reading) -> int:
-    return 14 if not reading.period or len(reading.period) == len("2026-11-23") else 6
+def is_day(reading: Reading) -> bool:
+    """Whether this is the board of one day."""
+    return not reading.period
+
+
+def spans(reading: Reading, steps: int) -> list[Reading]:
+    """The spans that the indicators measure, oldest first: periods, or for a day the 30 days that end with it."""
+    if not is_day(reading):
+        return back(reading, steps)
+    ends = [reading.last - timedelta(days=RECENT * step) for step in reversed(range(steps))]
+    return [reading.over(end - timedelta(days=RECENT - 1), end, end.isoformat()) for end in ends]
+
+
+def _measured(reading: Reading) -> str:
+    return _("{n} days up to {day}").format(n=RECENT, day=reading.last) if is_day(reading) else reading.period
 
 
 def _counts(
     reading: Reading, duties: Sequence[Duty], found: Sequence[Finding], late: Sequence[Finding]
 ) -> tuple[Count, ...]:
-    today = [duty for duty in duties if duty.due is not None and reading.day_of(duty.due) <= reading.today]
+    today = [duty for duty in duties if duty.due is not None and reading.day_of(duty.due) == reading.today]
     overdue = [duty for duty in duties if status(duty, reading.now) == "overdue"]
     repeated = sum(bool(repeats_of(reading, row)) for row in found)
-    days, missed = _missed(reading)
-    open_of = _("{late} overdue, {repeated} repeats").format(late=len(late), repeated=repeated)
+    days, missed = _missed(spans(reading, 1)[0])
+    open_of = _("{late} late, {repeated} repeats").format(late=len(late), repeated=repeated)
     every = _("of {n} owed in all").format(n=len(duties))
     return (
         Count(
             code="owed_today", title=_("Owed today"), value=len(today), n=len(duties), of=every,
-            source="due: all duties, open or overdue, due by the end of today",
+            source="due: all duties, open or overdue, due today",
         ),
         Count(
             code="overdue", title=_("Overdue"), value=len(overdue), n=len(duties), of=every, alarm=bool(overdue),
@@ -191,12 +208,12 @@ def _ages(reading: Reading, found: Sequence[Finding]) -> tuple[tuple[str, int], 
 
 
 def _lines(reading: Reading) -> tuple[Line, ...]:
-    spans = back(reading, 6)
-    labels = tuple(one.period for one in spans)
-    earlier = [{one.code: one.value for one in all_figures(span)} for span in spans[:-1]]
+    measured = spans(reading, 6)
+    labels = tuple(one.period for one in measured)
+    earlier = [{one.code: one.value for one in all_figures(span)} for span in measured[:-1]]
     lines = []
     for metric in metrics(reading):
-        now = figure(reading, metric)
+        now = figure(measured[-1], metric)
         past = tuple(one[now.code] for one in earlier)
         lines.append(Line(now=now, before=(*past, now.value), labels=labels))
     return tuple(lines)

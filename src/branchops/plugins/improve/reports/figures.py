@@ -17,6 +17,7 @@ import msgspec
 from branchops.api import BranchOpsError, Column, Reading, Table, _, period_bounds, pick, previous_period, status
 from branchops.plugins.improve.reports.findings import repeats_of
 from branchops.plugins.improve.reports.queries import bound
+from branchops.plugins.improve.reports.words import LIGHTS
 
 TENTH = Decimal("0.1")
 
@@ -174,7 +175,7 @@ def figure_rows(figures: Iterable[Figure]) -> list[dict[str, Any]]:
             "n": one.n,
             "value": one.value,
             "unit": one.unit,
-            "light": _(one.light) if one.light else "",
+            "light": _(LIGHTS[one.light]) if one.light else "",
             "why": one.why,
             "source": one.source,
         }

@@ -25,7 +25,7 @@ body { background: var(--paper); color: var(--ink); font: 15px/1.45 system-ui, "
 header { align-items: baseline; border-bottom: 2px solid var(--ink); display: flex; flex-wrap: wrap; gap: .2rem 1rem;
   padding-bottom: .4rem; }
 h1 { font-size: 1.35rem; margin: 0; } header span { color: var(--soft); } header .made { margin-left: auto; }
-h2 { font-size: 1rem; margin: 0 0 .5rem; }
+h2 { font-size: 1rem; margin: 0 0 .5rem; } h2 .soft { font-weight: 400; }
 section { margin-top: 1.2rem; min-width: 0; }
 .tiles { display: grid; gap: .7rem; grid-template-columns: repeat(4, minmax(0, 1fr)); margin-top: 1rem; }
 .tile { background: var(--tile); border-left: 4px solid var(--c); border-radius: 4px; padding: .55rem .8rem .6rem; }
@@ -36,7 +36,7 @@ section { margin-top: 1.2rem; min-width: 0; }
 .two { display: grid; gap: 0 2rem; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
 table { border-collapse: collapse; width: 100%; }
 th { color: var(--soft); font-size: .82rem; font-weight: 600; text-align: left; }
-th, td { border-bottom: 1px solid var(--line); padding: .28em .5em .28em 0; vertical-align: middle; }
+th, td { border-bottom: 1px solid var(--line); padding: .28em .8em .28em 0; vertical-align: middle; }
 td { overflow-wrap: anywhere; } td.keep { overflow-wrap: normal; white-space: nowrap; }
 .r { font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
 .late, .bad { color: var(--bad); font-weight: 600; } .good { color: var(--good); } .fair { color: var(--fair); }
@@ -73,7 +73,7 @@ def markup(board: Board) -> Iterator[str]:
     yield from _owed(board)
     yield from _findings(board)
     yield "</div>\n"
-    yield from _indicators(board.lines)
+    yield from _indicators(board.lines, board.measured)
     yield '<div class="two">\n'
     yield from _trend(board)
     yield from _ages(board)
@@ -135,8 +135,8 @@ def _finding_row(row: Mapping[str, str]) -> str:
     )
 
 
-def _indicators(found: Sequence[Line]) -> Iterator[str]:
-    yield f"<section><h2>{html_text(_('Indicators'))}</h2>\n"
+def _indicators(found: Sequence[Line], measured: str) -> Iterator[str]:
+    yield f'<section><h2>{html_text(_("Indicators"))} <span class="soft">{html_text(measured)}</span></h2>\n'
     span = f"{found[0].labels[0]} – {found[0].labels[-1]}" if found and found[0].labels else ""
     titles = (
         (_("Indicator"), ""),

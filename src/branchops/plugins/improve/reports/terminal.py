@@ -47,12 +47,9 @@ def lines(board: Board, width: int) -> Iterator[tuple[Span, ...]]:
     yield ((cut(head, width - cell_width(made) - 1), "bold"), (" " + made, "dim"))
     yield (("─" * width, "dim"),)
     yield from _counts(board.counts, width)
-    yield (("", ""),)
     yield from _owed(board, width)
-    yield (("", ""),)
     yield from _findings(board, width)
-    yield (("", ""),)
-    yield from _indicators(board.lines, width)
+    yield from _indicators(board.lines, board.measured, width)
 
 
 def _counts(counts: Sequence[Count], width: int) -> Iterator[tuple[Span, ...]]:
@@ -98,10 +95,10 @@ def _findings(board: Board, width: int) -> Iterator[tuple[Span, ...]]:
         )
 
 
-def _indicators(found: Sequence[Line], width: int) -> Iterator[tuple[Span, ...]]:
+def _indicators(found: Sequence[Line], measured: str, width: int) -> Iterator[tuple[Span, ...]]:
     name = width - 12 - 7 - 2 - 6
     yield (
-        (cut(_("Indicator"), name), "bold"),
+        (cut(f"{_('Indicator')} ({measured})", name), "bold"),
         (cut(_("Value"), 12, right=True) + cut(_("n"), 7, right=True), "bold"),
         ("  " + _("trend"), "bold"),
     )

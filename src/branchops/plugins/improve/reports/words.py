@@ -14,6 +14,7 @@ STATUS = {
     "closed": N_("closed"),
 }
 SEVERITY = {"critical": N_("critical"), "high": N_("high"), "medium": N_("medium"), "low": N_("low")}
+LIGHTS = {"good": N_("good"), "fair": N_("fair"), "bad": N_("bad"), "": ""}
 ORIGINS = {
     "hand": N_("by hand"),
     "breach": N_("a breach"),

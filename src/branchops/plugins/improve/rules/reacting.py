@@ -34,7 +34,7 @@ def about(data: Any, facts: Facts) -> tuple[str, ...]:
     """The staff an entry is about: of the first field that names any."""
     for name in PEOPLE:
         found = get(data, name)
-        ids = (found,) if isinstance(found, str) else tuple(found or ())
+        ids = (found,) if isinstance(found, str) else tuple(found) if isinstance(found, (list, tuple)) else ()
         known = tuple(one for one in ids if isinstance(one, str) and facts.people.knows(one))
         if known:
             return known

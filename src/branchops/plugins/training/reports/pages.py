@@ -33,7 +33,7 @@ def session_page(row: Session, reading: Reading) -> Page:
     book = book_of(reading)
     facts = {
         "id": row.id,
-        "day": row.day,
+        "held_on": row.day,
         "topics": [book[code].title if code in book else code for code in row.topics],
         "kinds": [_(KINDS[kind]) for kind in row.kinds],
         "scope": _(SCOPES[row.scope]),
@@ -41,7 +41,7 @@ def session_page(row: Session, reading: Reading) -> Page:
         "trainer": reading.name(row.trainer),
         "held_at": row.held_at,
         "recorded_at": row.recorded_at,
-        "length": _("{minutes} minutes").format(minutes=row.minutes) if row.minutes else _("planned"),
+        "lasted": _("{minutes} minutes").format(minutes=row.minutes) if row.minutes else _("planned"),
         "record": row.record_text or row.record_sha256,
         "reflections": _("{n} of {all}").format(n=len(row.essays), all=len(row.there)) if row.essay else "",
     }
@@ -52,7 +52,7 @@ def session_page(row: Session, reading: Reading) -> Page:
         Column("status_title", _("Attendance")),
         Column("minutes", _("Minutes"), kind="number"),
         Column("reason", _("Reason")),
-        Column("before", _("Before")),
+        Column("before", _("Earlier record")),
     )
     lines = [
         {
@@ -152,7 +152,7 @@ def sessions(reading: Reading, rows: Iterable[Session]) -> Table:
     ]
     columns = (
         Column("id", _("Id")),
-        Column("day", _("Day"), kind="date"),
+        Column("day", _("Date"), kind="date"),
         Column("topics", _("Topics")),
         Column("kinds", _("Kind")),
         Column("held", _("Held"), kind="bool", shown=False),

@@ -9,6 +9,7 @@ from branchops.plugins.training.rules import (
     agreement,
     caring,
     curriculum,
+    following,
     learning,
     likeness,
     observing,
@@ -17,7 +18,7 @@ from branchops.plugins.training.rules import (
     studying,
 )
 
-ROOMS = (studying, learning, observing, caring, curriculum, saturday, sheet, agreement, likeness)
+ROOMS = (studying, learning, observing, caring, following, curriculum, saturday, sheet, agreement, likeness)
 
 
 def rulebook(pack: Path) -> Rulebook:

@@ -21,7 +21,7 @@ from branchops.plugins.training.views.registers import Change
 State = Literal["not-required", "required", "booked", "done", "due-soon", "expired", "missing-evidence", "waived"]
 STATES: dict[State, str] = {
     "not-required": N_("not required"),
-    "required": N_("required"),
+    "required": N_("to be done"),
     "booked": N_("booked"),
     "done": N_("done"),
     "due-soon": N_("due soon"),

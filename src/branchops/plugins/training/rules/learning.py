@@ -28,10 +28,14 @@ def topic_of_the_curriculum(event: About, _row: Learner | None, facts: Facts, _p
         )
     if not facts.people.knows(event.staff):
         yield reject(N_("{staff} is nobody at this outlet."), N_("The people: branchops staff list"), staff=event.staff)
+    yield from _own_record(event.staff, facts)
+
+
+def _own_record(staff: str, facts: Facts) -> Iterator[Verdict]:
     record = facts.record
     assert record is not None
-    if record.stream != f"learner-{event.staff}":
-        yield reject(N_("That entry belongs to the record of {staff}."), N_("Use the command."), staff=event.staff)
+    if record.stream != f"learner-{staff}":
+        yield reject(N_("That entry belongs to the record of {staff}."), N_("Use the command."), staff=staff)
 
 
 @validator("training.know-the-business", on=ev.QuizTaken)
@@ -105,6 +109,7 @@ def reflection_is_ones_own(
     """Doc4: a reflection is about something, long enough to say it, and not a copy; a near copy is kept as a breach."""
     if not facts.people.knows(event.staff):
         yield reject(N_("{staff} is nobody at this outlet."), N_("The people: branchops staff list"), staff=event.staff)
+    yield from _own_record(event.staff, facts)
     session = facts["session"]
     if event.session and session is None:
         yield reject(N_("There is no session {id}."), N_("branchops training list"), id=event.session)
@@ -152,7 +157,11 @@ def reviewed_by_another(
         yield reject(
             N_("{staff} has handed in no such reflection."), N_("branchops training reflections"), staff=event.staff
         )
-    elif facts.people.knows(event.reviewer) and facts.people.same_person(event.reviewer, event.staff):
+    elif not facts.people.knows(event.reviewer):
+        yield reject(
+            N_("{staff} is nobody at this outlet."), N_("The people: branchops staff list"), staff=event.reviewer
+        )
+    elif facts.people.same_person(event.reviewer, event.staff):
         yield reject(N_("Nobody reviews their own reflection."), N_("Ask a colleague."))
     if not event.comment.strip():
         yield reject(N_("A review says something."), N_("Write --comment “...”."))
@@ -167,9 +176,7 @@ def statement_as_it_reads_today(
     if topic is None:
         return
     if "ack" not in topic.needs:
-        yield reject(
-            N_("“{topic}” has no statement to sign for."), N_("branchops training ack"), topic=event.topic
-        )
+        yield reject(N_("“{topic}” has no statement to sign for."), N_("branchops training ack"), topic=event.topic)
     elif event.text_sha256 != topic.text_sha256:
         yield reject(N_("The statement on “{topic}” reads differently now."), N_("Read it again."), topic=event.topic)
 

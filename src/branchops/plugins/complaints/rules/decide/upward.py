@@ -28,7 +28,7 @@ class Escalate(msgspec.Struct, frozen=True, kw_only=True):
     """Report it to head office."""
 
     to: str = "HQ"
-    copy: str = ""
+    file: str = ""
     sha256: str = ""
     paper_copy: str = ""
     head_concerned: bool = False

@@ -76,7 +76,7 @@ def _raw(path: Path, like: Path) -> sqlite3.Connection:
         ddl = [
             sql
             for (sql,) in source.execute(
-                "SELECT sql FROM sqlite_master WHERE type IN ('table','index') AND sql IS NOT NULL AND tbl_name = 'events'"
+                "SELECT sql FROM sqlite_schema WHERE type IN ('table','index') AND sql > '' AND tbl_name = 'events'"
             )
         ]
     db = sqlite3.connect(path, isolation_level=None)

@@ -24,6 +24,7 @@ with Ledger.open(Path(sys.argv[1])) as ledger:
     for i in range(count):
         with ledger.write(SystemClock()) as writer:
             writer.append(f"{name}-{i}", (sample(i),), 0)
+    print("done", flush=True)
 """
 
 
@@ -46,16 +47,26 @@ def _rate(path: Path, writers: int, total: int) -> float:
         )
         for n in range(writers)
     ]
-    for process in running:
-        assert process.stdout is not None
-        process.stdout.readline()
+    _told(running)
     began = time.perf_counter()
-    for process in running:
-        process.communicate("go\n")
+    for process in running:  # all at once: nobody waits for anybody's end
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    _told(running)
     taken = time.perf_counter() - began
+    for process in running:
+        process.communicate()
     if any(process.returncode for process in running):
         raise SystemExit("a writer failed")
     with Ledger.open(path) as ledger:
         if ledger.head().size != total // writers * writers:
             raise SystemExit("events are missing")
     return total / taken
+
+
+def _told(running: list[subprocess.Popen[str]]) -> None:
+    """Wait for a line of each."""
+    for process in running:
+        assert process.stdout is not None
+        process.stdout.readline()

@@ -26,7 +26,7 @@ class KeptFile(NamedTuple):
 
 
 def kept_files(run: Session) -> Iterator[KeptFile]:
-    """The files of all entries of the types that plugins offer as `Offer.files`: their `file` and `sha256`, in order."""
+    """The files of all entries of the types in the plugins' `Offer.files`: their `file` and `sha256`, in order."""
     types = sorted({name for _owner, offer in run.branch.registry.offers() for name in offer.files})
     for event in run.branch.ledger.read(types=types) if types else ():
         data: dict[str, Any] = event.data

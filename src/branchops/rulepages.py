@@ -11,11 +11,19 @@ from datetime import time
 from typing import Any
 
 from branchops.core.extend.registry import Registry
-from branchops.core.output.messages import _, pick
+from branchops.core.output.messages import N_, _, pick
 from branchops.core.output.table import Column, Page, Table
 from branchops.core.rulebook.reads import policy_keys
 from branchops.core.rulebook.rule import DutyRule, Enforcer, Reaction, Rule, Validator
 from branchops.session import Session
+
+SEVERITIES = {"critical": N_("critical"), "high": N_("high"), "medium": N_("medium"), "low": N_("low")}
+"""How grave a rule is, for people."""
+UNITS = (
+    *(N_("days"), N_("working days"), N_("minutes"), N_("months"), N_("percent"), N_("percentage points"), N_("CNY")),
+    *(N_("points"), N_("times"), N_("attempts"), N_("characters"), N_("checks"), N_("observations")),
+)
+"""The units that the bundled rule packs use; another pack's are shown as they stand."""
 
 
 def targets(registry: Registry) -> dict[str, list[str]]:
@@ -113,7 +121,7 @@ def rule_page(run: Session, owner: str, rule: Rule) -> Page:
     facts = rule_facts(registry, owner, rule)
     if not run.machine:
         facts = {key: value for key, value in facts.items() if value}
-        facts["severity"] = _(rule.severity)
+        facts["severity"] = _(SEVERITIES[rule.severity])
     owed = [duty for duty in duties(run.branch) if duty.rule == rule.id]
     sections = [settings_table(run, keys_of(registry, rule.id)), duty_table(run, owed, _("Owed now"))]
     labels = (Column("enforced_by", _("Enforced by")), Column("why", _("Explanation")))

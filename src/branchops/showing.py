@@ -10,13 +10,24 @@ import msgspec
 from branchops.core.entry import Outcome
 from branchops.core.errors import PluginFailed
 from branchops.core.judgement import told
-from branchops.core.output.messages import _, pick
+from branchops.core.output.messages import N_, _, pick
 from branchops.core.output.table import Column, Page, Table
 from branchops.core.people.keys import is_sealed
 from branchops.core.rulebook.duty import Duty, duty_id, status
 from branchops.core.rulebook.record import Recorded
 from branchops.core.rulebook.verdict import Verdict
 from branchops.session import Session
+
+STATES = {
+    "open": N_("open"),
+    "overdue": N_("overdue"),
+    "met": N_("met"),
+    "late": N_("met late"),
+    "missed": N_("missed"),
+}
+"""How a duty stands, for people."""
+GRADES = {"reject": N_("reject"), "breach": N_("breach"), "warning": N_("warning")}
+"""How grave a verdict is, for people."""
 
 
 def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:
@@ -38,7 +49,7 @@ def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:
                 "due": duty.due,
                 "met": duty.met,
                 "status": state,
-                "state": _(state),
+                "state": _(STATES[state]),
                 "policy": duty.policy,
                 "id": duty_id(duty),
                 "critical": duty.critical,
@@ -76,7 +87,7 @@ def verdict_rows(session: Session, verdicts: Iterable[Verdict]) -> list[dict[str
     return [
         {
             "outcome": str(verdict.outcome),
-            "grade": _(str(verdict.outcome)),
+            "grade": _(GRADES[str(verdict.outcome)]),
             "rule": verdict.rule,
             "title": pick(rules[verdict.rule].en, rules[verdict.rule].zh) if verdict.rule in rules else "",
             "message": told(verdict),

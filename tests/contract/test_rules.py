@@ -32,10 +32,29 @@ def rule_ids() -> dict[str, Path]:
 
 
 def marks_of(path: Path) -> Iterator[str]:
-    """The ids in `mark.rule(...)` anywhere in a test file."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    """The ids in `mark.rule(...)` anywhere in a test file, written out or by the name of a constant of the file."""
+    tree = ast.parse(path.read_text("utf-8"))
+    named = dict(_constants(tree))
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("mark.rule"):
-            yield from (one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str))
+            for one in node.args:
+                if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                    yield one.value
+                elif isinstance(one, ast.Name) and one.id in named:
+                    yield named[one.id]
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The texts that a module gives names at its top: `A = "x"` and `A, B = "x", "y"`."""
+    for node in tree.body:
+        if not isinstance(node, ast.Assign):
+            continue
+        for target in node.targets:
+            both = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
+            pairs = zip(target.elts, node.value.elts, strict=False) if both else [(target, node.value)]
+            for name, value in pairs:
+                if isinstance(name, ast.Name) and isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    yield name.id, value.value
 
 
 @cache

@@ -170,3 +170,24 @@ def test_stamps_in_hand_are_locked_away_or_handed_over(noon: Any) -> None:
         rule,
         "zhao was away for long and had not locked away: S3.",
     )
+
+
+def test_a_guard_counting_along_is_kept_as_a_breach(noon: Any) -> None:
+    """It happened, and the guard is no colleague."""
+    done = noon.ok("counter", "leave", "zhao", "--witness", "guard", "--count", "5", "--witness-count", "5", as_="zhao")
+    assert [one["message"] for one in done["verdicts"] if one["outcome"] == "breach"] == [
+        "guard is not staff of the branch; a colleague counts along."
+    ]
+
+
+def test_a_bank_may_leave_a_moment_free(noon: Any) -> None:
+    """With a free moment set, leaving alone is lawful until the moment is over."""
+    noon.ok("policy", "set", "counter.leave.free_minutes", "5", "--reason", "one window")
+    for minute, rules in ((4, []), (6, [DUAL])):
+        noon.clock.tick(minutes=1)
+        alone = noon.ok("counter", "leave", "zhao", "--count", "5", "--single", "--reason", "door", as_="zhao")
+        assert DUAL not in [one["rule"] for one in alone["verdicts"] if one["outcome"] == "breach"]
+        noon.clock.tick(minutes=minute)
+        back = noon.ok("counter", "return", "zhao")
+        assert [one["rule"] for one in back["verdicts"] if one["outcome"] == "breach"] == rules
+        noon.ok("counter", "balance", "zhao", "--interim", "--book", "5")

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from branchops.api import New
+from branchops.plugins.counter.events.seat import SeatLeft
+
 RULE = "counter.atm-difference-same-day"
 
 
@@ -176,3 +179,26 @@ def test_policy_decides_whether_suspension_counts(short: Any) -> None:
         short.ok("counter", "diff", "suspend", diff, "--approver", "chen", "--account", "8800", "--by", "qian")
     owed = {d.subject for d in short.duties() if d.rule == RULE and d.met is None}
     assert (new in owed, "D-2026-0003" in owed) == (True, False)
+
+
+def test_a_difference_does_not_vanish_by_a_void(short: Any) -> None:
+    """Whoever recorded it cannot strike it out; the head can, and the ledger keeps both."""
+    opened = short.ok("counter", "diff", "open", "--till", "sun", "--amount", "-7", as_="sun")
+    assert short.fails("void", opened["event"], "--reason", "gone", as_="sun", exit=5)["rule"] == RULE
+    short.ok("void", opened["event"], "--reason", "counted twice")
+    assert short.row("counter.diff", opened["id"]) is None
+
+
+def test_two_counts_that_disagree_are_owed_as_a_difference_however_recorded(short: Any) -> None:
+    """A leave appended alone owes its difference until somebody opens it, and again once that is voided."""
+    fact = SeatLeft(teller="sun", day=short.clock.today, count=Decimal(10), witness="wang", witness_count=Decimal(8))
+    short.record(fact, New("AW"))
+
+    def owed() -> list[str]:
+        return [d.subject for d in short.duties() if d.rule == RULE and d.subject.startswith("AW-")]
+
+    assert owed() == ["AW-2026-0001"]
+    opened = short.ok("counter", "diff", "open", "--till", "sun", "--amount", "-2")
+    assert owed() == []
+    short.ok("void", opened["event"], "--reason", "test")
+    assert owed() == ["AW-2026-0001"]

@@ -92,7 +92,10 @@ def test_an_appeal_won_moves_the_later_occasion_up_and_gives_money_back(branch: 
         ("V-2026-0002", "occasion 2 becomes 1: compensating entry -10.00", "-10.00"),
     ]
     assert balance(branch) == {"balance": "10.00", "receivable": "0.00", "owed_back": "10.00", "free": "0.00"}
+    (back,) = [duty for duty in branch.duties() if duty.rule == "hygiene.penalties-fund-activities"]
+    assert (back.subject, back.role, back.args["amount"]) == ("fund#V-2026-0002", "admin-dept", "CNY 10.00")
     branch.ok("hygiene", "fund", "refund", "2", "--payer", "li", "--approver", "chen", as_="li")
+    assert [duty for duty in branch.duties() if duty.rule == "hygiene.penalties-fund-activities"] == []
     assert balance(branch) == {"balance": "0.00", "receivable": "0.00", "owed_back": "0.00", "free": "0.00"}
 
 

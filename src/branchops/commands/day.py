@@ -157,7 +157,7 @@ def _checkpoint(size: int, root: str) -> dict[str, Any]:
 def _page(run: Session, day: date, facts: dict[str, Any], sections: list[Table], title: str) -> Page:
     shown = dict(facts)
     if not run.machine:
-        shown["state"] = {"open": _("open"), "closed": _("closed"), "not opened": _("not opened")}[facts["state"]]
+        shown["state"] = {"open": _("opened"), "closed": _("closed"), "not opened": _("not opened")}[facts["state"]]
         shown["kind_of_day"] = _(run.branch.house.calendar_of(run.branch.house.policies.at(run.clock.now())).why(day))
         shown = {
             key: value for key, value in shown.items() if value not in (None, "") and key not in ("event", "replayed")

@@ -16,7 +16,7 @@ from branchops.core.rulebook.duty import Duty, duty_id, status
 from branchops.history import verdicts
 from branchops.rulepages import keys_of, rule_page, settings_table, targets
 from branchops.session import Session, session
-from branchops.showing import duty_table
+from branchops.showing import STATES, duty_table
 
 app = typer.Typer()
 
@@ -89,7 +89,7 @@ def _duty_page(run: Session, duty: Duty) -> Page:
         "born": duty.born,
         "due": duty.due,
         "met": duty.met,
-        "status": state if run.machine else _(state),
+        "status": state if run.machine else _(STATES[state]),
         "critical": duty.critical,
         "curable": duty.curable,
         "rule": duty.rule,

@@ -78,6 +78,7 @@ def _import(
         origin=source.name,
         secrets=run.secrets,
         dry_run=run.dry_run,
+        at_hand=file.is_file(),
     )
     done = False
     try:

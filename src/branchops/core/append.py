@@ -7,7 +7,7 @@ the lock was taken plus what this transaction has folded; `views.db` is written 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ from branchops.core.ledger.reader import KeyRecord
 from branchops.core.ledger.writer import Part, Writer
 from branchops.core.numbering import Numbers
 from branchops.core.output.messages import N_, _
-from branchops.core.rulebook.record import Facts, Meta, Recorded
+from branchops.core.rulebook.record import Meta, Recorded
 from branchops.core.rulebook.rule import Ask
 from branchops.core.rulebook.verdict import Outcome as Grade
 from branchops.core.rulebook.verdict import Verdict, warn
@@ -171,7 +171,8 @@ class Transaction:
             version = self._version(target)
             if not version and not act.opens:
                 raise NotFound(_("There is no record {id}.").format(id=target), _("Look for it with `branchops log`."))
-            demand_version(act, version)
+            if act.expected is not None:
+                demand_version(act, version)
             state = self._state_of_stream(target) if version else None
         entries = entries_of(act.decide(state, act.command, self._policy))
         if not entries:
@@ -187,7 +188,7 @@ class Transaction:
             if self.house is not house:
                 self._settle(house)
             raise
-        return self._react(done, [verdict for one in judged for verdict in one.verdicts])
+        return self._react(done, judged)
 
     def _replay(self, act: Act, asked: str, known: KeyRecord) -> Outcome:
         if known.digest != asked:
@@ -210,15 +211,36 @@ class Transaction:
         self._struck.doubt(self.in_play)
         self._pos = self.base + len(self.done)
 
+    def hand_over(self, stored: Callable[[], None]) -> None:
+        """Commits what was done so far behind the caller's back, who goes on under the same lock.
+
+        `stored` is called there when it is durable. Not for a transaction that struck something out (`voids`), for the
+        views are to be caught up after it.
+        """
+        self._sealer.keep()
+        changed = self.working.taken(self.in_play.values())
+        base, head = self.base, self.base + len(self.done)
+        models = self._branch.models
+        self.base, self.done = head, []
+
+        def then() -> None:
+            stored()
+            models.advance(changed, base, head)
+
+        self._writer.hand_over(then)
+
     # --- judging
 
     def _judge_all(self, act: Act, entries: list[Entry], asked: str) -> list[Judged]:
         own: str | None = act.target if isinstance(act.target, str) else None
-        kinds = [self._kinds.get(type(entry.data)) or self._kind(type(entry.data), entry.data) for entry in entries]
-        signed = [entry.data for entry, kind in zip(entries, kinds, strict=True) if kind.signed]
+        kinds, signed, judged = [], [], []
+        for entry in entries:
+            kind = self._kinds.get(type(entry.data)) or self._kind(type(entry.data), entry.data)
+            kinds.append(kind)
+            if kind.signed:
+                signed.append(entry.data)
         if signed:
             demand_signatures(signed, self.house.people, self._day, self._proved)
-        judged = []
         for entry, kind in zip(entries, kinds, strict=True):
             stream = entry.stream if entry.stream is not None else (own or act.target)
             if isinstance(stream, New):
@@ -232,6 +254,7 @@ class Transaction:
 
     def _judge(self, act: Act, kind: Kind, data: Any, stream: str, asked: str) -> Judged:
         event_type = kind.event_type
+        version = self._version(stream) + 1
         data, raw = self._sealer.checked(kind, data, stream)
         if event_type.name == VOIDED:
             demand_truth(self._writer, data, stream)
@@ -242,7 +265,6 @@ class Transaction:
                 _("{at} has not come yet.").format(at=at.isoformat(sep=" ", timespec="minutes")),
                 _("An entry tells what has happened; leave out --at for now."),
             )
-        version = self._version(stream) + 1
         self._pos += 1
         meta = Meta(
             outlet=self._outlet,
@@ -323,22 +345,22 @@ class Transaction:
                     self._undo.append((view, key, old))
                     self.working.put(view, key, new)
 
-    def _append(self, act: Act, judged: list[Judged], asked: str) -> tuple[Recorded, ...]:
-        parts = []
-        for record, raw, schema, _verdicts in judged:
-            at = record.occurred_at
+    def _append(self, act: Act, judged: list[Judged], asked: str) -> list[Recorded]:
+        parts, done = [], []
+        for one in judged:
+            record, at = one.record, one.record.occurred_at
             told = self._stamps.get(at) or self._stamps.setdefault(at, stamp(at))
-            new = NewEvent(record.type, raw, record.meta, told, record.actor, schema, record.id)
+            new = NewEvent(record.type, one.raw, record.meta, told, record.actor, one.schema, record.id)
             parts.append(Part(record.stream, (new,), record.version - 1))
+            done.append(record)
+            if record.type == VOIDED:
+                self.voids = True
         key, digest = (act.key, asked) if act.key else (None, None)
         stored = self._writer.append_all(parts, fresh=True, key=key, digest=digest)
         if stored[0].pos != judged[0].record.pos:
             raise RuntimeError("the position judged is not the position stored")
-        done = tuple([one.record for one in judged])
         self.done += done
         self._judged.clear()
-        if not self.voids:
-            self.voids = VOIDED in [record.type for record in done]
         return done
 
     def _refresh(self) -> None:
@@ -350,9 +372,11 @@ class Transaction:
 
     # --- answering
 
-    def _react(self, done: tuple[Recorded, ...], found: list[Verdict]) -> Outcome:
+    def _react(self, done: list[Recorded], judged: list[Judged]) -> Outcome:
         """Lets listening plugins answer. What fails there is told as a warning and stops nothing."""
-        entries = list(done)
+        entries, found = list(done), list[Verdict]()
+        for one in judged:
+            found += one.verdicts
         for record in done:
             for who, answer in self._answers.to(record.type, bool(record.meta.breaches)):
                 try:

@@ -122,7 +122,7 @@ class Branch:
     @cached_property
     def models(self) -> ReadModels:
         """The read models."""
-        return ReadModels(self.store / "views.db")
+        return ReadModels(self.store / "views.db", self.ledger.behind)
 
     @cached_property
     def keys(self) -> KeyStore:
@@ -305,7 +305,7 @@ class Branch:
         if tx.house is not self._house:
             self._house = tx.house
         if not tx.voids:
-            self.models.advance(tx.in_play.values(), tx.working, tx.base, tx.base + len(tx.done))
+            self.models.advance(tx.working.taken(tx.in_play.values()), tx.base, tx.base + len(tx.done))
             self._house_head = tx.base + len(tx.done)
         else:
             self._house = None

@@ -37,7 +37,7 @@ class Kind(NamedTuple):
     decode: Callable[[bytes], Any]
 
 
-class Judged(NamedTuple):
+class Judged(msgspec.Struct):
     """An entry that may be appended: as it will be stored, the canonical bytes of its data, its schema number."""
 
     record: Recorded
@@ -69,7 +69,7 @@ class Sealer:
 
     def checked(self, kind: Kind, data: Any, stream: str) -> tuple[Any, canonical.Ready]:
         """The data, sealed where it is personal and checked against the type's schema, and its canonical bytes."""
-        if any([getattr(data, name) for name in kind.personal]):
+        if any(map(data.__getattribute__, kind.personal)):
             subject = getattr(data, getattr(kind.event_type.struct, "__subject__", ""), "") or stream
             sealed = {
                 name: self._seal(subject, value)
@@ -86,6 +86,11 @@ class Sealer:
                 _("See docs/events.md for the fields of each event."),
             ) from error
         return checked, raw if checked == data else canonical.ready(checked)
+
+    def keep(self) -> None:
+        """Brings the keys made so far to the disk: what they seal is about to be stored."""
+        self._late.close()
+        self._open = False
 
     def _seal(self, subject: str, text: str) -> str:
         """Seals; all keys that a transaction makes reach the disk together, before the ledger commits."""

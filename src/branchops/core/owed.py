@@ -28,8 +28,17 @@ def duties(
     shortcut by which closed rows are not read, so that met duties are listed as well.
     """
     found: list[Duty] = []
+    alike: dict[tuple[str, tuple[tuple[str, Any], ...]], list[DutyRule]] = {}
     for rule in branch.registry.duty_rules():
-        found += _of_rule(branch, rule, on, everything, failures)
+        if rule.daily:
+            found += _of_rule(branch, rule, on, everything, failures)
+        else:
+            where = () if everything else tuple(sorted(rule.where.items()))
+            alike.setdefault((rule.view, where), []).append(rule)
+    for (view, where), rules in alike.items():  # rules over the same rows: each row is read once
+        for row in branch.rows(view, dict(where)):
+            for rule in rules:
+                found += _derived(branch, rule, row, failures)
     return soonest_first(found)
 
 

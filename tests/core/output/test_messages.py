@@ -39,6 +39,8 @@ def _own_catalogues(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(messages, "_plugin_catalogues", {})
     monkeypatch.setattr(messages, "_catalogues", None)
     monkeypatch.setattr(messages, "_known", {})
+    monkeypatch.setattr(messages, "_packages", {})
+    monkeypatch.setattr(messages, "_speakers", {})
 
 
 @pytest.mark.parametrize(
@@ -123,3 +125,16 @@ def test_english_loads_no_catalogue_machinery() -> None:
         [sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": str(src)}
     )
     assert answer.stdout == "[]\n"
+
+
+def test_what_a_plugin_says_is_looked_up_in_its_own_catalogue_first(tmp_path: Path) -> None:
+    """A short word means one thing in one plugin and another in the next; core's own words stay core's."""
+    add_catalogue("first", install(tmp_path, "first", compiled({"Unit": "计量单位", "yes": "对"})))
+    add_catalogue("mine", install(tmp_path, "mine", compiled({"Unit": "部门"})), package=__name__)
+    set_language("zh")
+    try:
+        speaker = {"__name__": "somebody.else"}
+        exec("from branchops.core.output.messages import _; said = _('Unit')", speaker)
+        assert (_("Unit"), speaker["said"], _("yes")) == ("部门", "计量单位", "是")
+    finally:
+        set_language("en")

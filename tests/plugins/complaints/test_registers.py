@@ -110,6 +110,8 @@ def test_each_period_that_ended_is_reported_and_nil_is_an_answer(desk: BranchKit
     assert (page["received"], page["nil"], page["previous_period"]) == (0, True, "2026-10")
     assert {row["rate"] for row in page["figures"] if row["of"] is not None} == {"no data"}
     assert "Nil return: no complaint was received in this period." in desk.run("complaints", "stats", "2026-11").out
+    assert desk.fails("complaints", "report", "2026-12", exit=4, as_="li")["message"] == "2026-12 is not over yet."
+    assert desk.fails("complaints", "report", "2026-11", exit=5)["rule"] == "complaints.handler-duties"
     made = desk.ok("complaints", "report", "2026-11", as_="li")
     assert (made["data"]["n"], made["data"]["to"]) == (0, "HQ")
     (owed,) = [one for one in desk.duties() if one.rule == "complaints.handler-duties"]
@@ -240,6 +242,24 @@ def test_a_suggestion_is_adopted_or_not_before_it_is_closed(desk: BranchKit, tak
     desk.ok("complaints", "kind", C, "suggestion", as_="li")
     desk.ok("complaints", "close", C, as_="li")
     assert figures(desk, "2026-11")["suggestions"][0] == 1
+
+
+@pytest.mark.rule("complaints.book-suggestions")
+def test_nobody_escapes_the_limit_by_calling_a_complaint_praise(desk: BranchKit, take: Take) -> None:
+    rule = "complaints.book-suggestions"
+    take("oral")
+    assert desk.fails("complaints", "kind", C, "praise", "--reason", "x", exit=5, as_="wang")["rule"] == rule
+    assert desk.fails("complaints", "kind", C, "praise", exit=4, as_="li")["message"] == f"Say why {C} is no complaint."
+
+
+@pytest.mark.rule("complaints.record-every-one")
+def test_nobody_archives_what_was_taken_here(desk: BranchKit, take: Take) -> None:
+    from branchops.core.errors import Rejected
+    from branchops.plugins.complaints.events import Archived
+
+    take("oral")
+    with pytest.raises(Rejected, match="was taken here and is not archived"):
+        desk.record(Archived(outcome="not-upheld"), C)
 
 
 @pytest.mark.rule("complaints.track-escalated")

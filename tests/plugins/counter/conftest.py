@@ -35,3 +35,16 @@ def cash_atm() -> Callable[[str], Path]:
 def broken() -> Callable[[Any], list[str]]:
     """The rules that a command's outcome broke."""
     return lambda done: [one["rule"] for one in done["verdicts"] if one["outcome"] == "breach"]
+
+
+@pytest.fixture
+def cheap(kit: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A branch in which proving a PIN costs nothing: who signs is what is tried here, not how."""
+    from branchops.core.people.events import RoleGiven, StaffAdded
+
+    kit.record(StaffAdded(id="0456", name="Li Na", person="li"), "staff-0456")
+    kit.record(RoleGiven(staff="0456", role="teller", start=kit.clock.today), "staff-0456")
+    from branchops.core.branch import Branch
+
+    monkeypatch.setattr(Branch, "prove", lambda self, *_: "2026-11-23T00:30:00.000000Z")
+    return kit

@@ -114,3 +114,25 @@ def test_the_head_is_nobody_special(signed: Any) -> None:
     alone = ("counter", "bag", "open", "B7", "--seal", "1", "--by", "chen")
     assert signed.fails(*alone, exit=4)["rule"] == OPEN
     assert signed.fails("counter", "van", "arrive", "--am", "--by", "chen,chen", exit=4)["code"] == "rejected"
+
+
+def test_a_retry_with_the_same_key_stores_nothing_twice(signed: Any) -> None:
+    """The same leave again is answered with what the first try stored; other figures under the key are a conflict."""
+    signed.ok("counter", "balance", "zhao", "--interim", "--book", "5")
+    leave = ("counter", "leave", "zhao", "--witness", "sun", "--count", "5", "--key", "k1", "--witness-count")
+    first = signed.ok(*leave, "4")
+    signed.clock.tick(minutes=1)
+    again = signed.ok(*leave, "4")
+    assert (again["event"], again["replayed"]) == (first["event"], True)
+    assert (len(signed.events("counter.seat-left")), len(signed.rows("counter.diff"))) == (1, 1)
+    assert signed.fails(*leave, "5", exit=6)["code"] == "conflict"
+
+
+def test_a_dry_run_judges_and_stores_nothing(signed: Any) -> None:
+    """What would be a breach is told, and the ledger stays as it is."""
+    before = len(signed.events())
+    done = signed.ok(
+        "counter", "bag", "open", "B7", "--seal", "1", "--by", "li", "--single", "--reason", "x", "--dry-run"
+    )
+    assert [one["rule"] for one in done["verdicts"] if one["outcome"] == "breach"] == [OPEN]
+    assert len(signed.events()) == before

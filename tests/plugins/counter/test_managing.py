@@ -115,14 +115,15 @@ def test_an_assessment_is_signed_by_both_and_nobody_assesses_himself(signed: Any
 @pytest.mark.rule("counter.reward-good-punish-bad")
 def test_a_sanction_rests_on_a_record_and_anothers_approval(signed: Any) -> None:
     """The head approves what concerns others, never the head; the register hides names and counts both ways."""
+    sanction = ("counter", "sanction", "add", "--person", "zhao", "--text", "x", "--basis")
     own = ("counter", "reward", "add", "--person", "chen", "--basis", "D-1", "--text", "well done")
     assert signed.fails(*own, exit=4)["rule"] == MERIT
     assert (
-        signed.fails("counter", "sanction", "add", "--person", "zhao", "--basis", " ", "--text", "x", exit=4)["rule"] == MERIT
+        signed.fails("counter", "sanction", "add", "--person", "zhao", "--basis", " ", "--text", "x", exit=4)["rule"]
+        == MERIT
     )
-    assert signed.fails("counter", "sanction", "add", "--person", "zhao", "--basis", "D-1", "--text", "x", "--approver", "qian", exit=5)[
-        "rule"
-    ] == MERIT  # fmt: skip
+    assert signed.fails(*sanction, " ", exit=4)["rule"] == MERIT
+    assert signed.fails(*sanction, "D-1", "--approver", "qian", exit=5)["rule"] == MERIT
     signed.ok("counter", "sanction", "add", "--person", "zhao", "--basis", "D-2026-0001", "--text", "spoken to")
     signed.ok("counter", "reward", "add", "--person", "sun", "--basis", "D-2026-0001", "--text", "found it")
     shown = signed.run("report", "merits").out
@@ -213,7 +214,8 @@ def test_the_risk_board_knows_no_data_from_low_and_stale_from_fresh(signed: Any)
     assert {before[code] for code in ("differences", "forced-pass", "idle-ids", "inspections")} == {"no data"}
     signed.ok("counter", "diff", "open", "--atm", "A3", "--amount", "-5")
     board = {row["code"]: row for row in signed.ok("report", "risk")}
-    assert (board["open-differences"]["value"], board["open-differences"]["colour"], board["open-differences"]["stale"]) == (
+    one = board["open-differences"]
+    assert (one["value"], one["colour"], one["stale"]) == (
         "1", "amber", False,
     )  # fmt: skip
     signed.clock.tick(days=31)
@@ -231,20 +233,20 @@ def test_direction_decides_which_side_is_red() -> None:
     assert shade(None, D(1), D(2), "down") == "no data"
 
 
-def test_hints_are_indicators_and_never_breaches(signed: Any) -> None:
+def test_hints_are_indicators_and_never_breaches(cheap: Any) -> None:
     """One pair five days running, signing several records in a minute, with round sums: hints, and no breach."""
     for i, day in enumerate((23, 24, 25, 26, 27)):
-        signed.clock.set(f"2026-11-{day} 17:30")
+        cheap.clock.set(f"2026-11-{day} 17:30")
         for bag in ("B1", "B2"):
-            signed.ok("counter", "bag", "seal", bag, "--seal", f"{bag}{i}", "--amount", "20000", "--by", "li,wang")
-            signed.record(_open(bag, f"{bag}{i}", signed.clock.today), f"bag-{bag}")
-    found = {row["code"]: (row["who"], row["n"], row["of"]) for row in signed.ok("report", "hints")}
+            cheap.ok("counter", "bag", "seal", bag, "--seal", f"{bag}{i}", "--amount", "20000", "--by", "li,wang")
+            cheap.record(_open(bag, f"{bag}{i}", cheap.clock.today), f"bag-{bag}")
+    found = {row["code"]: (row["who"], row["n"], row["of"]) for row in cheap.ok("report", "hints")}
     assert found == {
         "same-pair": ("li + wang", 5, 5),
         "same-minute": ("li + wang", 5, 20),
         "round-amounts": ("li + wang", 10, 10),
     }
-    assert signed.ok("counter", "breaches") == []
+    assert cheap.ok("counter", "breaches") == []
 
 
 def _open(bag: str, seal: str, day: date) -> Any:

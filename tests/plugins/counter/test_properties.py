@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -23,19 +22,6 @@ SHORT = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-
-
-@pytest.fixture
-def cheap(kit: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A branch in which proving a PIN costs nothing: who signs is what is tried here, not how."""
-    from branchops.core.people.events import RoleGiven, StaffAdded
-
-    kit.record(StaffAdded(id="0456", name="Li Na", person="li"), "staff-0456")
-    kit.record(RoleGiven(staff="0456", role="teller", start=kit.clock.today), "staff-0456")
-    from branchops.core.branch import Branch
-
-    monkeypatch.setattr(Branch, "prove", lambda self, *_: "2026-11-23T00:30:00.000000Z")
-    return kit
 
 
 def tried(kit: Any, fact: Any, stream: Any, how: Any = None) -> bool:

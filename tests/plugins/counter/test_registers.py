@@ -39,7 +39,7 @@ def test_lines_are_numbered_without_gaps_and_late_ones_are_late(signed: Any, bro
 
 @pytest.mark.rule("counter.special-register-printed")
 def test_a_print_is_recorded_repeatable_and_never_silently_changed(signed: Any) -> None:
-    """First print, reprint as copy 2 with the same digest, a supplement for the late line, a struck line for the void."""
+    """A print, a copy 2 with the same digest, a supplement for the late line, a struck line for the void."""
     entry = add(signed, "V1", "--note", "customer Hu")
     first = signed.ok("counter", "special", "print", "--by", "qian", at="16:00")["data"]
     again = signed.run("counter", "special", "print", "--by", "qian", at="16:01").out

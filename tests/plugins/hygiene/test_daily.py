@@ -210,3 +210,21 @@ def test_the_schedule_follows_the_rule_that_was_chosen(clean: Any) -> None:
         "2026-12-12",
         "2026-12-26",
     ]
+
+
+@pytest.mark.rule("hygiene.no-rubbish-overnight")
+def test_a_night_cleaner_takes_the_morning_find_off_the_staff(clean: Any) -> None:
+    """Where a cleaner comes at night the rubbish of the morning is recorded about nobody of the staff."""
+    clean.clock.set("2026-11-24 08:20")
+    clean.ok("policy", "set", "hygiene.night-cleaner", "yes", "--reason", "contract")
+    clean.clock.tick(minutes=1)
+    told = clean.ok("hygiene", "violation", "add", "--kind", "rubbish-overnight")
+    assert (told["data"]["offender"], told["data"]["day"]) == ("unknown", "2026-11-23")
+
+
+@pytest.mark.rule("hygiene.devices-clean")
+def test_a_shared_device_lists_everybody_who_uses_it(clean: Any) -> None:
+    """Two people share a computer: both stand beside it."""
+    clean.ok("hygiene", "zones", "asset", "pc-1", "--kind", "computer", "--zone", "desk-sun", "--users", "sun,zhao")
+    (line,) = clean.ok("hygiene", "zones", "assets")
+    assert line["users"] == ["sun Sun Yue", "zhao Zhao Lei"]

@@ -23,7 +23,7 @@ class Desk:
         """`improve finding ...`, which must go well."""
         return self.kit.ok("improve", "finding", *argv, **how)
 
-    def fails(self, *argv: Any, exit: int = 4, **how: Any) -> dict[str, Any]:
+    def fails(self, *argv: Any, exit: int = 4, **how: Any) -> dict[str, Any]:  # noqa: A002 - the word of the contract
         """`improve finding ...`, which must be refused."""
         return self.kit.fails("improve", "finding", *argv, exit=exit, **how)
 

@@ -18,7 +18,9 @@ class TestImprove(PluginContract):
         for unit in ("A1", "A1", "B2"):
             kit.ok("improve", "finding", "open", "--text", "open lock", "--unit", unit, "--rule", "day.closed")
         kit.ok("improve", "finding", "assign", "1", "--owner", "zhao")
-        kit.ok("improve", "finding", "rectify", "1", "--by", "zhao", "--what", "x", "--evidence", photo, "--practice", "y")
+        kit.ok(
+            "improve", "finding", "rectify", "1", "--by", "zhao", "--what", "x", "--evidence", photo, "--practice", "y"
+        )
         kit.ok("improve", "finding", "analogues", "1", "--where", "all", "--result", "none")
         kit.ok("improve", "finding", "verify", "1", "--by", "sun")
         kit.ok("improve", "finding", "close", "1")

@@ -74,8 +74,25 @@ def test_a_due_date_cannot_be_moved_by_assigning_again(desk: Any) -> None:
 
 
 @pytest.mark.rule(RECTIFIED)
+def test_an_extension_after_the_day_does_not_cure_the_miss(desk: Any) -> None:
+    """More time given on the day moves what is due; given afterwards, the day that passed stays missed."""
+    in_time, too_late = desk.open(), desk.open(unit="B2")
+    for finding in (in_time, too_late):
+        desk.assign(finding, due="2026-11-25")
+    desk.kit.clock.set("2026-11-25 16:00")
+    desk.ok("extend", in_time, "--due", "2026-12-04", "--reason", "part on order")
+    desk.kit.clock.set("2026-11-26 09:00")
+    desk.ok("extend", too_late, "--due", "2026-12-04", "--reason", "forgot", "--at", "2026-11-25 16:00")
+    for finding, passed in ((in_time, None), (too_late, ("zhao", "missed"))):
+        duties = desk.duties(finding)
+        assert (duties[f"{RECTIFIED}@{finding}"], duties.get(f"{RECTIFIED}@{finding}#day-1")) == (
+            ("zhao", "open"), passed,
+        )  # fmt: skip
+
+
+@pytest.mark.rule(RECTIFIED)
 @pytest.mark.parametrize(
-    ("due", "reason", "approver", "exit"),
+    ("due", "reason", "approver", "code"),
     [
         ("2026-12-01", "because", "chen", 4),
         ("2026-12-18", " ", "chen", 4),
@@ -83,12 +100,12 @@ def test_a_due_date_cannot_be_moved_by_assigning_again(desk: Any) -> None:
     ],
 )
 def test_an_extension_needs_a_later_day_a_reason_and_the_head(
-    desk: Any, due: str, reason: str, approver: str, exit: int
+    desk: Any, due: str, reason: str, approver: str, code: int
 ) -> None:
     """An earlier day, no reason, or somebody who is not the head: nothing is stored."""
     finding = desk.open()
     desk.assign(finding)
-    error = desk.fails("extend", finding, "--due", due, "--reason", reason, "--approver", approver, exit=exit)
+    error = desk.fails("extend", finding, "--due", due, "--reason", reason, "--approver", approver, exit=code)
     assert (error["rule"], len(desk.row(finding).dues)) == (RECTIFIED, 1)
 
 
@@ -319,7 +336,7 @@ def test_voiding_the_earlier_finding_takes_the_repeat_back(desk: Any) -> None:
 
 
 def test_a_notice_shows_neither_who_told_of_it_nor_customers_numbers(desk: Any) -> None:
-    """The informant is sealed in the ledger, hidden on screens, and never in a notice; card numbers lose their middle."""
+    """The informant is sealed in the ledger, hidden on screens, never in a notice; card numbers lose their middle."""
     text = "card 6222 0212 3456 7890 lay on the desk"
     told = desk.ok("open", "--text", text, "--reporter", "Zhang San of window 3")
     everything = [desk.kit.run("improve", "finding", verb, told["id"]).out for verb in ("show", "notice")]

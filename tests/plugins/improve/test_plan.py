@@ -1,4 +1,4 @@
-"""Plans: targets with actuals from the ledger, principles with their wordings, tasks that are owed, measures by kind."""
+"""Plans: targets with actuals from the ledger, principles and their wordings, tasks that are owed, measures by kind."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def run(desk: Any, *argv: Any, **how: Any) -> Any:
     return desk.kit.ok("improve", "plan", *argv, **how)
 
 
-def fails(desk: Any, *argv: Any, exit: int = 4) -> Any:
+def fails(desk: Any, *argv: Any, exit: int = 4) -> Any:  # noqa: A002 - the word of the contract
     """`improve plan ...`, which must be refused."""
     return desk.kit.fails("improve", "plan", *argv, exit=exit)
 
@@ -58,9 +58,9 @@ def test_a_target_that_cannot_be_measured_is_refused(desk: Any, target: str) -> 
 @pytest.mark.parametrize("target", ["metric=x", "goal", "metric=x,goal=y,due=2026-12-31,owner=li", "colour=red"])
 def test_a_target_that_is_half_written_is_told_what_it_lacks(desk: Any, target: str) -> None:
     """That is a slip of the pen, exit 2, before any rule is asked."""
-    assert "target" in fails(desk, "new", "--title", "B", "--period", "2027", "--target", target, exit=2)["message"] or (
-        "number" in fails(desk, "new", "--title", "B", "--period", "2027", "--target", target, exit=2)["message"]
-    )
+    assert "target" in fails(desk, "new", "--title", "B", "--period", "2027", "--target", target, exit=2)[
+        "message"
+    ] or ("number" in fails(desk, "new", "--title", "B", "--period", "2027", "--target", target, exit=2)["message"])
 
 
 METRICS = (
@@ -114,7 +114,7 @@ def test_a_plugin_that_is_absent_leaves_its_metrics_without_data(make_kit: Any) 
 @pytest.mark.rule(TARGETS)
 def test_what_the_ledger_counts_cannot_be_typed_in(desk: Any) -> None:
     """An own metric takes values with their source; a counted one takes none."""
-    own = "metric=own.cards,title=New cards,goal=300,due=2026-12-31,owner=wang,unit=cards,baseline=200,observable=report 7"
+    own = "metric=own.cards,title=Cards,goal=300,due=2026-12-31,owner=wang,unit=cards,baseline=200,observable=report 7"
     number = plan(desk, ON_TIME, own)
     assert fails(desk, "actual", number, "T1", "--value", "99", "--source", "me")["rule"] == TARGETS
     assert fails(desk, "actual", number, "T2", "--value", "310", "--source", " ")["rule"] == TARGETS
@@ -231,7 +231,9 @@ def test_a_measure_is_classified_anew_by_an_entry_and_counted_by_its_last_kind(d
     for kind in ("contingency", "magic"):
         assert fails(desk, "measure", "reclassify", number, "--kind", kind, "--reason", "x")["rule"] == MEASURES
     run(desk, "measure", "reclassify", number, "--kind", "preventive", "--reason", "kept for good")
-    counted = {row["kind"]: (row["measures"], row["real"], row["reclassified"]) for row in desk.kit.ok("report", "measures")}
+    counted = {
+        row["kind"]: (row["measures"], row["real"], row["reclassified"]) for row in desk.kit.ok("report", "measures")
+    }
     assert {kind: numbers for kind, numbers in counted.items() if numbers[0]} == {
         "preventive": (1, 1, 1), "safety": (1, 0, 0),
     }  # fmt: skip
@@ -241,7 +243,8 @@ def test_a_measure_is_classified_anew_by_an_entry_and_counted_by_its_last_kind(d
 
 def test_the_example_of_the_source_text_prints_as_a_document(desk: Any) -> None:
     """Targets of quantity and quality, principles, the four kinds of task, in that order; data is escaped in HTML."""
-    quantity = "metric=own.products,title=理财产品销量,goal=1200,due=2026-12-31,owner=wang,unit=笔,baseline=900,observable=核心系统"
+    quantity = "metric=own.products,title=理财产品销量,goal=1200,due=2026-12-31,owner=wang,unit=笔"
+    quantity += ",baseline=900,observable=核心系统"
     number = plan(desk, quantity, "metric=complaints.on-time,goal=98,due=2026-12-31,owner=li")
     run(desk, "principle", "add", number, "--text", "以客户关注为中心 <b>")
     run(desk, "principle", "add", number, "--text", "迎合并创造市场需求")

@@ -118,6 +118,16 @@ def test_a_real_breach_goes_through_the_append_path(desk: Any) -> None:
     assert row.mark == f"{desk.kit.events('complaints.resolved')[0].id}|{PROMISE}"
 
 
+def test_a_finding_whose_entry_was_voided_says_so(desk: Any) -> None:
+    """The finding stays, for somebody has to decide; it shows why what it rests on was struck."""
+    desk.kit.ok("policy", "set", "improve.open.rules", PROMISE, "--reason", "tried")
+    resolve(desk.kit, receive(desk.kit), "not-upheld")
+    event = desk.kit.events("complaints.resolved")[0]
+    before = desk.ok("show", "1")
+    desk.kit.ok("void", event.id, "--reason", "wrong customer")
+    assert ("entry_voided" in before, desk.ok("show", "1")["entry_voided"]) == (False, "wrong customer")
+
+
 def test_the_same_mark_opens_one_finding_only(desk: Any) -> None:
     """Whoever appends it a second time is refused and told which finding there is."""
     from branchops.api import New, Rejected
@@ -162,7 +172,7 @@ def test_failed_items_of_an_inspection_are_findings_by_policy(desk: Any, which: 
     [
         ("counter.inspection-done", {"failed": {"till-3": "no second count"}}, [("", "till-3", "no second count")]),
         ("counter.inspection-done", {"failed": {}}, []),
-        ("training.observed", {"staff": "zhao", "scores": [{"item": "tossing", "points": 0}]}, [("tossing", "zhao", "tossing")]),
+        ("training.observed", {"staff": "zhao", "scores": [{"item": "toss", "points": 0}]}, [("toss", "zhao", "toss")]),
         ("training.observed", {"staff": "zhao", "scores": [{"item": "smile", "points": None, "na": "phone"}]}, []),
         ("counter.ticked", {"item": "plate", "ok": True}, []),
     ],

@@ -256,7 +256,7 @@ def test_care_is_counted_and_never_shown_by_person(kit: Any) -> None:
 
 @pytest.mark.rule("training.leave-own-mood-outside")
 def test_a_check_in_is_private_and_opt_in(kit: Any) -> None:
-    """Off until the bank offers it; then sealed, read by its writer alone, and written by nobody else."""
+    """Off until the bank offers it; then sealed, read with its writer's PIN alone, and written by nobody else."""
     from branchops.core.errors import NotEntitled
     from branchops.plugins.training.events.conduct import CheckedIn
 
@@ -264,6 +264,10 @@ def test_a_check_in_is_private_and_opt_in(kit: Any) -> None:
     assert kit.fails(*add, as_="zhao", exit=4)["rule"] == "training.leave-own-mood-outside"
     kit.ok("policy", "set", "training.checkin.enabled", "yes", "--reason", "staff asked for it")
     kit.ok(*add, as_="zhao")
+    assert kit.fails("training", "check-in", "mine", as_="zhao", exit=5)["code"] == "not-entitled"
+    kit.pins("chen")
+    assert kit.fails("training", "check-in", "mine", as_="zhao", exit=5)["code"] == "not-entitled"
+    kit.pins("zhao")
     assert [row["mood"] for row in kit.ok("training", "check-in", "mine", as_="zhao")] == ["tired-of-it-all"]
     assert kit.ok("training", "check-in", "mine", as_="chen") == []
     assert "tired-of-it-all" not in kit.run("log", "--json").out

@@ -91,6 +91,7 @@ def test_every_statement_is_valid_and_has_its_verb(busy: Any) -> None:
     ]  # fmt: skip
     assert {one["id"]: faults(one) for one in statements if faults(one)} == {}
     assert len({one["id"] for one in statements}) == len(statements)
+    assert statements[0]["object"]["id"] == "https://branchops.invalid/outlets/0301/session/TS-2026-0001"
     quiz = statements[4]["result"]
     assert quiz == {"score": {"scaled": 0.85, "raw": 17, "min": 0, "max": 20}, "success": True, "completion": True}
 

@@ -2,15 +2,20 @@
 
 Invariant: every row read is stored, a duplicate, or rejected with a reason. Rows are stored in transactions of bounded
 size, each reported only after its commit, so that a crash costs nothing that was told and a rerun goes on where it was.
+
+While one batch is being stored, the next are read, prepared and judged: under the same lock, and in sight of what is
+not stored yet.
 """
 
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -35,7 +40,11 @@ if TYPE_CHECKING:
     from branchops.core.append import Transaction
     from branchops.core.extend.descriptors import ImportKind
 
-ROWS = 1000
+ROWS = 1024
+BATCHES = 16
+"""How many batches are stored under one lock; then others have their turn."""
+SWITCH = 0.0005
+"""Seconds for which the thread that judges may keep the thread that stores waiting, which only ever needs a moment."""
 CHARACTERS = 4_000_000
 FATAL = (Busy, IntegrityError, OutcomeUnknown, PluginFailed)
 """What concerns the store or the program and not one row: it ends the import."""
@@ -52,12 +61,27 @@ class Tally(msgspec.Struct):
     rejected: int = 0
 
 
-class _Ready(NamedTuple):
+class _Ready(msgspec.Struct):
     """A row as a command, with what idempotency needs."""
 
     row: Row
     key: str
     act: Act
+
+
+Bad = tuple[Row, str, str]
+"""A row that is not stored: its own key as far as known, and the reason."""
+
+
+class _Batch(msgspec.Struct):
+    """Some rows, and what became of them: those that cannot be judged are `bad`, those refused `refused`."""
+
+    size: int
+    ready: list[_Ready]
+    bad: list[Bad]
+    refused: list[Bad] = []
+    stored: int = 0
+    duplicates: int = 0
 
 
 class _DryRun(Exception):
@@ -68,6 +92,7 @@ class Importer:
     """Imports rows of one kind into a branch. `tally` tells what is done and durable.
 
     `secrets` is asked for the PINs of signers whom rows name; rows whose signers cannot be proved are rejected.
+    `at_hand` promises that no row is long in coming, so that the lock may be kept while rows are read.
     """
 
     def __init__(
@@ -80,6 +105,7 @@ class Importer:
         origin: str = "",
         secrets: Secrets | None = None,
         dry_run: bool = False,
+        at_hand: bool = False,
     ) -> None:
         self.tally = Tally()
         self._branch = branch
@@ -89,6 +115,10 @@ class Importer:
         self._origin = origin
         self._secrets = secrets or NoSecrets()
         self._dry_run = dry_run
+        self._most = BATCHES if at_hand and not dry_run else 1
+        self._batch: _Batch | None = None
+        self._done: list[_Batch] = []
+        self._broken: Exception | None = None
         self._proved: dict[str, str] = {}
         self._unproved: dict[str, str] = {}
         self._tried: dict[str, str] = {}  # in a dry run: what earlier transactions would have stored
@@ -96,31 +126,45 @@ class Importer:
 
     def run(self, rows: Iterable[Row], bind: Bind, told: Callable[[Tally], None] = lambda _tally: None) -> Tally:
         """Imports all rows; `told` hears the account after every transaction. Raises what ends an import."""
-        with _no_collector():
-            return self._run(rows, bind, told)
+        with _undisturbed():
+            batches = (self._prepare(chunk, bind) for chunk in _chunks(rows))
+            self._next(batches)
+            try:
+                while self._batch is not None:
+                    self._series(batches, told)
+                    gc.collect(0)
+            finally:
+                self._report(told)
+        if self._broken is not None:
+            raise self._broken
+        return self.tally
 
-    def _run(self, rows: Iterable[Row], bind: Bind, told: Callable[[Tally], None]) -> Tally:
-        for chunk in _chunks(rows):
-            ready, bad = self._prepare(chunk, bind)
-            stored, duplicates = self._store(ready, bad)
-            bad.sort(key=lambda one: one[0].line)
+    def _next(self, batches: Iterator[_Batch]) -> None:
+        """Takes the next batch. What goes wrong in reading waits until the rows before it are stored."""
+        try:
+            self._batch = next(batches, None)
+        except Exception as error:
+            self._batch, self._broken = None, error
+
+    def _report(self, told: Callable[[Tally], None]) -> None:
+        """Accounts for the batches that were stored since the last time."""
+        while self._done:
+            batch = self._done.pop(0)
+            bad = sorted(batch.bad + batch.refused, key=lambda one: one[0].line)
             for row, key, reason in bad:
                 self._rejects.add(row, key, reason)
             self._rejects.flush()
-            self.tally.read += len(chunk)
-            self.tally.stored += stored
-            self.tally.duplicates += duplicates
+            self.tally.read += batch.size
+            self.tally.stored += batch.stored
+            self.tally.duplicates += batch.duplicates
             self.tally.rejected += len(bad)
             told(self.tally)
-            del ready, bad, chunk
-            gc.collect(0)
-        return self.tally
 
     # --- preparing: pure, before the lock
 
-    def _prepare(self, chunk: list[Row], bind: Bind) -> tuple[list[_Ready], list[tuple[Row, str, str]]]:
+    def _prepare(self, chunk: list[Row], bind: Bind) -> _Batch:
         ready: list[_Ready] = []
-        bad: list[tuple[Row, str, str]] = []
+        bad: list[Bad] = []
         prepare, encode, actor = self._kind.prepare, self._encode, self._actor
         start, origin = f"import:{self._kind.name}:", self._origin
         for row in chunk:
@@ -155,7 +199,7 @@ class Importer:
                 asked=asked,
             )
             ready.append(_Ready(row, key, act))
-        return ready, bad
+        return _Batch(len(chunk), ready, bad)
 
     def _failed(self, row: Row, error: Exception) -> PluginFailed:
         return PluginFailed(
@@ -165,17 +209,72 @@ class Importer:
             _("This is a fault of the plugin; rows stored so far are stored, and a rerun goes on after them."),
         )
 
-    # --- storing: one transaction
+    # --- storing
 
-    def _store(self, ready: list[_Ready], bad: list[tuple[Row, str, str]]) -> tuple[int, int]:
-        before = len(bad)
-        while True:
-            try:
-                return self._transact(ready, bad)
-            except SignaturesWanted as wanted:
-                del bad[before:]
-                for staff in wanted.staff:
-                    self._prove(staff)
+    def _series(self, batches: Iterator[_Batch], told: Callable[[Tally], None]) -> None:
+        """Stores a number of batches; or proves the signers that one of them names, which is stored next time."""
+        try:
+            last = self._under_one_lock(batches, told)
+        except SignaturesWanted as wanted:
+            for staff in wanted.staff:
+                self._prove(staff)
+        else:
+            self._done.append(last)
+
+    def _under_one_lock(self, batches: Iterator[_Batch], told: Callable[[Tally], None]) -> _Batch:
+        """Stores batches, each behind the back of the next one's judging. Returns the last of them."""
+        judged: _Batch | None = None
+        try:
+            with self._branch.transaction(self._proved) as tx:
+                tx.bulk = True
+                for count in range(1, self._most + 1):
+                    assert self._batch is not None
+                    batch = self._batch
+                    known = self._known(tx, batch)  # which waits for what was handed over
+                    self._report(told)
+                    if judged is not None:
+                        tx.hand_over(partial(self._done.append, judged))
+                    self._judge(tx, batch, known)
+                    judged = batch
+                    self._next(batches)
+                    if self._batch is None or tx.voids or count == self._most:
+                        break
+                if self._dry_run:
+                    raise _DryRun
+        except _DryRun:
+            pass
+        assert judged is not None
+        return judged
+
+    def _known(self, tx: Transaction, batch: _Batch) -> dict[str, str]:
+        """Those keys of a batch that are in use, each with the digest of what was asked under it."""
+        streams = [one.act.target for one in batch.ready if isinstance(one.act.target, str)]
+        found = tx.look_ahead([one.act.key for one in batch.ready], streams)
+        return {key: record.digest for key, record in found.items()}
+
+    def _judge(self, tx: Transaction, batch: _Batch, used: dict[str, str]) -> None:
+        batch.stored = batch.duplicates = 0
+        batch.refused = refused = []
+        for one in batch.ready:
+            key, asked = one.act.key, one.act.asked
+            known = used.get(key) or self._tried.get(key)
+            if known is not None:
+                if known == asked:
+                    batch.duplicates += 1
+                else:
+                    refused.append(
+                        (one.row, one.key, _("the key {key} is stored with other content").format(key=one.key))
+                    )
+                continue
+            reason = self._act(tx, one.act)
+            if reason is None:
+                batch.stored += 1
+                used[key] = asked
+            else:
+                refused.append((one.row, one.key, reason))
+        batch.ready = []
+        if self._dry_run:
+            self._tried.update(used)
 
     def _prove(self, staff: str) -> None:
         try:
@@ -185,44 +284,10 @@ class Importer:
         except BranchOpsError as error:
             self._unproved[staff] = error.message
 
-    def _transact(self, ready: list[_Ready], bad: list[tuple[Row, str, str]]) -> tuple[int, int]:
-        stored = duplicates = 0
-        if not ready:
-            return 0, 0
-        try:
-            with self._branch.transaction(self._proved) as tx:
-                tx.bulk = True
-                streams = [one.act.target for one in ready if isinstance(one.act.target, str)]
-                used = {
-                    key: found.digest for key, found in tx.look_ahead([one.act.key for one in ready], streams).items()
-                }
-                for one in ready:
-                    known = used.get(one.act.key) or self._tried.get(one.act.key)
-                    if known is not None:
-                        if known == one.act.asked:
-                            duplicates += 1
-                        else:
-                            bad.append(
-                                (one.row, one.key, _("the key {key} is stored with other content").format(key=one.key))
-                            )
-                        continue
-                    reason = self._act(tx, one)
-                    if reason is None:
-                        stored += 1
-                        used[one.act.key] = one.act.asked
-                    else:
-                        bad.append((one.row, one.key, reason))
-                if self._dry_run:
-                    self._tried.update(used)
-                    raise _DryRun
-        except _DryRun:
-            pass
-        return stored, duplicates
-
-    def _act(self, tx: Transaction, one: _Ready) -> str | None:
+    def _act(self, tx: Transaction, act: Act) -> str | None:
         """Runs one row; None when it is stored, else why not."""
         try:
-            tx.act(one.act)
+            tx.act(act)
         except SignaturesWanted as wanted:
             for staff in wanted.staff:
                 if staff in self._unproved:
@@ -238,14 +303,16 @@ class Importer:
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
-    """Cycles are collected between transactions only: rows make many objects and no cycles."""
-    was = gc.isenabled()
+def _undisturbed() -> Iterator[None]:
+    """Cycles are collected between series only: rows make many objects and no cycles."""
+    was, interval = gc.isenabled(), sys.getswitchinterval()
     gc.disable()
     gc.freeze()
+    sys.setswitchinterval(SWITCH)
     try:
         yield
     finally:
+        sys.setswitchinterval(interval)
         gc.unfreeze()
         if was:
             gc.enable()

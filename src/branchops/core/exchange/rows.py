@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -25,7 +25,7 @@ REJECTS = ("line", "key", "reason")
 """How the header of a rejects file begins: such a file is read back without these columns, its cells unescaped."""
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True):
     """A record: its values in the order of the columns, and why it cannot be used, if so.
 
     `columns` and `text` are given for JSON lines, where each record names its own columns.

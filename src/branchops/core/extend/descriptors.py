@@ -18,9 +18,10 @@ API_VERSION = 1
 class Plugin(msgspec.Struct, frozen=True, kw_only=True):
     """Who a plugin is. `name` prefixes everything it owns: event types, rules, views, its command group.
 
-    `listens` names the event types of other plugins that its validators judge or its reactions answer (`"*breach*"`: any
-    entry that carries a breach), so that an append imports no other plugin's rules; views subscribe by themselves. `rule_prefixes` are further families of rule ids that its pack holds (`plan` for
-    `plan.set-targets`). A plugin made for another `api_version` is refused by name.
+    `listens` names the event types of other plugins that its validators judge or its reactions answer (`"*breach*"`:
+    any entry that carries a breach), so that an append imports no other plugin's rules; views subscribe by themselves.
+    `rule_prefixes` are further families of rule ids that its pack holds (`plan` for `plan.set-targets`). A plugin made
+    for another `api_version` is refused by name.
     """
 
     name: str

@@ -104,7 +104,7 @@ class Loader:
         status.name = plugin.name
         status.version = plugin.version or status.version
         if plugin.locale is not None:
-            add_catalogue(plugin.name, plugin.locale)
+            add_catalogue(plugin.name, plugin.locale, str(getattr(module, "__name__", "")))
         self.plugins[plugin.name] = Loaded(plugin=plugin, module=module, hooks=hooks, status=status)
 
     def call(self, name: str, hook: str, default: Any = ()) -> Any:

@@ -6,13 +6,8 @@ for the job first. A job that failed is told to everybody who waits, until `fini
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Sequence
-from itertools import chain
+from collections.abc import Callable
 from threading import Thread, current_thread
-from typing import Any
-
-_ROWS = 1000
 
 
 class Behind:
@@ -48,16 +43,3 @@ class Behind:
             self.wait()
         finally:
             self._problem = None
-
-
-def insert(connection: sqlite3.Connection, into: str, rows: Sequence[Sequence[Any]], conflict: str = "") -> None:
-    """Rows of equal width by few statements: a statement of many rows gives the interpreter away once, not at each."""
-    if not rows:
-        return
-    width = len(rows[0])
-    block = min(_ROWS, connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width)
-    one = f"({', '.join('?' * width)})"
-    for at in range(0, len(rows), block):
-        part = rows[at : at + block]
-        marks = ", ".join([one] * len(part))
-        connection.execute(f"{into} VALUES {marks}{conflict}", list(chain.from_iterable(part)))

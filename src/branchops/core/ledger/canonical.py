@@ -188,7 +188,7 @@ def _flat(obj: Any) -> bool:
         return False
     values = astuple(obj)
     other = set(map(type, values)) - _PLAIN
-    return not other or (other == _TUPLES and not any(value for value in values if type(value) is tuple))
+    return not other or (other == _TUPLES and values.count(()) == list(map(type, values)).count(tuple))
 
 
 def _plain(obj: Any) -> bool:

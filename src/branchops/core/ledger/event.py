@@ -96,7 +96,9 @@ class _Uuid7:
                 if counter > 0xFFF:  # the clock is slower than we are: borrow the next millisecond
                     ms, counter = ms + 1, 0
                     head = f"{ms >> 16:08x}-{ms & 0xFFFF:04x}-7"
-                made.append(f"{head}{counter:03x}-{_VARIANT[tails[at]]}{tails[at + 1 : at + 4]}-{tails[at + 4 : at + 16]}")
+                made.append(
+                    f"{head}{counter:03x}-{_VARIANT[tails[at]]}{tails[at + 1 : at + 4]}-{tails[at + 4 : at + 16]}"
+                )
             self._last_ms, self._counter = ms, counter
         return made
 

@@ -11,10 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
-UPSERT = (
-    "INSERT INTO keys (key, digest, first, last) VALUES (?, ?, ?, ?) "
-    "ON CONFLICT (key) DO UPDATE SET last = excluded.last"
-)
+INSERT = "INSERT INTO keys (key, digest, first, last) VALUES (?, ?, ?, ?)"
+CONFLICT = " ON CONFLICT (key) DO UPDATE SET last = excluded.last"
 MARK = b'"asked":"'
 """Bytes without which a canonical body cannot claim a key."""
 
@@ -57,6 +55,6 @@ def rebuild(connection: sqlite3.Connection) -> int:
     for pos, body in connection.execute("SELECT pos, body FROM events ORDER BY pos"):
         made = claim(body)
         if made is not None:
-            connection.execute(UPSERT, (made.key, made.asked, pos, pos))
+            connection.execute(INSERT + CONFLICT, (made.key, made.asked, pos, pos))
     count: int = connection.execute("SELECT count(*) FROM keys").fetchone()[0]
     return count

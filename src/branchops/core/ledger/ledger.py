@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 from branchops.core.clock import Clock
 from branchops.core.errors import OutcomeUnknown, UsageError
 from branchops.core.ledger import connect, schema
+from branchops.core.ledger.behind import Behind
 from branchops.core.ledger.lock import WriterLock
 from branchops.core.ledger.reader import Reader
 from branchops.core.output.messages import _
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 CHECKPOINT_BYTES = 4 << 20
 """A write-ahead log of this size is moved into the database after the commit that made it so large."""
 
+_OFTEN = 16
+_SHORTEST, _LONGEST = 32, 512
+"""Commits between two checkpoints of a log that is kept, and from how many on it is kept."""
+
 
 class Ledger(Reader):
     """An open ledger. Use it in the process and thread that opened it, best as a context manager."""
@@ -36,10 +41,12 @@ class Ledger(Reader):
         self.directory = directory
         self._path = directory / connect.DATABASE
         self._wal = directory / f"{connect.DATABASE}-wal"
+        self.behind = Behind()
         self._lock = WriterLock(directory / connect.LOCK)
         self._write_connection: sqlite3.Connection | None = None
         self._wait = -1
         self._patience = CHECKPOINT_BYTES
+        self._commits, self._due, self._touched = 0, _LONGEST, 0
         self._owner = os.getpid()
 
     @classmethod
@@ -125,7 +132,7 @@ class Ledger(Reader):
             with connect.translated():
                 connection.execute("BEGIN IMMEDIATE")
             try:
-                writer = Writer(connection, clock)
+                writer = Writer(connection, clock, self.behind, self._commit)
                 try:
                     yield writer
                     changed = writer.finish()
@@ -190,6 +197,7 @@ class Ledger(Reader):
             if self._write_connection is None:
                 self._write_connection = connect.writer(self._path)
                 self._wait = -1
+                self._touched = os.stat(self._path).st_mtime_ns
             wait = max(0, int(timeout * 1000))
             if wait != self._wait:
                 self._write_connection.execute(f"PRAGMA busy_timeout = {wait}")
@@ -239,20 +247,36 @@ class Ledger(Reader):
             raise _unknown(_("interrupted")) from problem
 
     def _checkpoint(self, connection: sqlite3.Connection) -> None:
-        """Move a large write-ahead log into the database, without waiting for readers. The commit stands either way."""
+        """Move a large write-ahead log into the database, without waiting for readers. The commit stands either way.
+
+        Who commits often keeps the file and begins it again, for a commit into blocks that exist is quicker on disk by
+        a third. That is due after as many commits as filled it, unless another process has done it since, which shows
+        in the time of the database file: nothing but a checkpoint writes to it.
+        """
+        self._commits += 1
         try:
             size = os.stat(self._wal).st_size
+            if size < self._patience and self._commits < self._due:
+                return
+            touched = os.stat(self._path).st_mtime_ns
         except OSError:
             return
-        if size < self._patience:
+        often = self._commits >= _OFTEN
+        if touched != self._touched and self._touched and often:
+            self._touched, self._commits, self._patience = touched, 0, size + CHECKPOINT_BYTES
+            self._due = min(self._due, _LONGEST)
             return
-        self._patience = CHECKPOINT_BYTES
+        self._patience = size + CHECKPOINT_BYTES if often else CHECKPOINT_BYTES
         with suppress(sqlite3.Error):
             self._wait = -1
             connection.execute("PRAGMA busy_timeout = 0")
-            blocked = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            blocked = connection.execute(f"PRAGMA wal_checkpoint({'RESTART' if often else 'TRUNCATE'})").fetchone()[0]
             if blocked:  # a reader still needs the log: let it grow by as much again before the next attempt
                 self._patience = size + CHECKPOINT_BYTES
+            self._due = min(max(self._commits, _SHORTEST), _LONGEST) if often else _LONGEST
+            self._commits = 0
+        with suppress(OSError):
+            self._touched = os.stat(self._path).st_mtime_ns
 
 
 def _unknown(reason: str) -> OutcomeUnknown:

@@ -6,9 +6,12 @@ Invariant: whatever passes here can be stored, framed and read back unchanged.
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 
+from branchops.core.clock import stamp
 from branchops.core.errors import UsageError
 from branchops.core.ledger import keys
 from branchops.core.ledger.canonical import Ready, encode, encode_record
@@ -20,6 +23,9 @@ _MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z", re
 _RECORD = (msgspec.Struct, dict)
 _JOINED = b'{"data":%b,"meta":%b}'
 _ROOM = 10_000
+_SECOND = timedelta(seconds=1)
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_plain_names: dict[type, bool] = {}
 
 
 def body_of(event: NewEvent, key: str | None, digest: str | None) -> bytes:
@@ -35,11 +41,21 @@ def body_of(event: NewEvent, key: str | None, digest: str | None) -> bytes:
         body, told = _JOINED % (data, about), b'{"meta":%b}' % about
     else:
         body = told = encode_record(data, meta)
-    if key is not None or keys.MARK in told:
+    if (key is not None or keys.MARK in told) and not (key and digest and _says(meta, key, digest)):
         made = keys.claim(told)
         if made != (None if key is None else (key, digest)):
             raise ValueError("meta.key and meta.asked must be the key and digest given to append, or absent")
     return body
+
+
+def _says(meta: Any, key: str, digest: str) -> bool:
+    """Whether a struct says plainly that it holds this key and digest: then its bytes need not be read for it."""
+    kind = type(meta)
+    plain = _plain_names.get(kind)
+    if plain is None:
+        plain = isinstance(meta, msgspec.Struct) and kind.__struct_encode_fields__ == kind.__struct_fields__
+        plain = _plain_names[kind] = plain and {"key", "asked"}.issubset(kind.__struct_fields__)
+    return plain and bool(meta.key == key and meta.asked == digest)
 
 
 class Texts:
@@ -73,6 +89,27 @@ class Texts:
                 _("The text holds half of a surrogate pair, which is no character."),
                 _("Remove it, or decode the source with its right encoding."),
             ) from problem
+
+
+class Stamps:
+    """Instants as `stamp` spells them; an instant, and a second, that was spelt before is not spelt anew."""
+
+    def __init__(self) -> None:
+        self._last, self._text = _NEVER, ""
+        self._since, self._until, self._start = _NEVER, _NEVER, ""
+
+    def of(self, now: datetime) -> str:
+        """The stamp of an instant."""
+        if now is self._last:
+            return self._text
+        self._last = now
+        if now.tzinfo is UTC and self._since <= now < self._until:
+            self._text = f"{self._start}{now.microsecond:06d}Z"
+        else:
+            self._text = stamp(now)
+            self._since = now.replace(microsecond=0)
+            self._until, self._start = self._since + _SECOND, self._text[:20]
+        return self._text
 
 
 def _learn(memory: dict[str, bytes], value: str, made: bytes) -> bytes:

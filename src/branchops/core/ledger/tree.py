@@ -68,7 +68,7 @@ class Frontier:
             if len(level) & 1:
                 kept.append(level.pop())
             one_by_one = iter(level)
-            level = list(map(_DIGEST, map(sha256, map(_JOIN, zip(_ONES, one_by_one, one_by_one)))))
+            level = list(map(_DIGEST, map(sha256, map(_JOIN, zip(_ONES, one_by_one, one_by_one, strict=False)))))
             bits >>= 1
         self.nodes += reversed(kept)
 

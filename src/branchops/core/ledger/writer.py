@@ -9,29 +9,27 @@ Rows are collected and handed to SQLite in blocks; the tree's frontier is kept i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
-from msgspec.structs import astuple
+import msgspec
 
-from branchops.core.clock import Clock, stamp
+from branchops.core.clock import Clock
 from branchops.core.errors import Conflict
-from branchops.core.ledger import keys
+from branchops.core.ledger import keys, storing
+from branchops.core.ledger.behind import Behind
+from branchops.core.ledger.conflicts import moved, same
 from branchops.core.ledger.connect import translated
 from branchops.core.ledger.event import NewEvent, StoredEvent, new_ids
 from branchops.core.ledger.frame import HEAD, START
-from branchops.core.ledger.prepare import Texts, body_of
+from branchops.core.ledger.prepare import Stamps, Texts, body_of
 from branchops.core.ledger.reader import Head, KeyRecord, Reader
-from branchops.core.ledger.schema import COLUMNS, INSERT
 from branchops.core.ledger.tree import Frontier
 from branchops.core.output.messages import _
 
-_BLOCK = 1024
-_SECOND = timedelta(seconds=1)
-_NEVER = datetime.min.replace(tzinfo=UTC)
+_BLOCK = 2048
 _REMEMBERED = 20_000
 
 
@@ -42,7 +40,7 @@ class Expected(IntEnum):
     NEW = 0
 
 
-class Part(NamedTuple):
+class Part(msgspec.Struct, frozen=True):
     """Events for one stream, as one piece of an `append_all`."""
 
     stream: str
@@ -53,22 +51,40 @@ class Part(NamedTuple):
 class Writer(Reader):
     """Appends and reads inside one transaction. Made by `Ledger.write`; of no use after it."""
 
-    def __init__(self, connection: sqlite3.Connection, clock: Clock) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        clock: Clock,
+        behind: Behind,
+        commit: Callable[[sqlite3.Connection], None],
+    ) -> None:
+        self._behind = behind
+        self._commit = commit
         super().__init__(connection)
         self._clock = clock
         self._open = True
         self._texts = Texts()
         self._versions: dict[str, int] = {}
-        self._keys: dict[str, KeyRecord] = {}
+        self._keys: dict[str, tuple[str, str, int, int]] = {}
         self._free: set[str] = set()
         self._ids: list[str] = []
         self._gap: tuple[str | None, str | None] = (None, None)  # no stream is between these but those in _versions
         self._missed = 0
-        self._second = (_NEVER, _NEVER, "")  # the second of the last stamp, and that stamp up to its point
+        self._stamps = Stamps()
         self._rows: list[StoredEvent] = []
         self._leaves: list[bytes] = []
         self._tree = super()._frontier()
         self._size = self._stored = self._tree.size
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """The connection, when what was handed over is stored."""
+        self._behind.wait()
+        return self._own
+
+    @_connection.setter
+    def _connection(self, connection: sqlite3.Connection) -> None:
+        self._own = connection
 
     def append(
         self,
@@ -114,7 +130,7 @@ class Writer(Reader):
         bodies = [[body_of(event, key, digest) for event in part.events] for part in parts]
         ids = () if fresh else [event.id for part in parts for event in part.events if event.id is not None]
         known_ids = self._known(ids) if ids else {}
-        recorded = self._moment()
+        recorded = self._stamps.of(self._clock.now())
         told: list[StoredEvent] = []
         new: list[StoredEvent] = []
         versions: dict[str, int] = {}
@@ -125,7 +141,7 @@ class Writer(Reader):
             new += added
         self._accept(new, versions)
         if key is not None and digest is not None and new:
-            self._keys[key] = KeyRecord(key, digest, new[0].pos, new[-1].pos)
+            self._keys[key] = (key, digest, new[0].pos, new[-1].pos)
             self._free.discard(key)
         if len(self._rows) >= _BLOCK:
             self._ready()
@@ -155,7 +171,7 @@ class Writer(Reader):
             if ident is None:
                 ident = next(made)
             elif ident in known:
-                told.append(_same(known[ident], part.stream, event, body))
+                told.append(same(known[ident], part.stream, event, body))
                 continue
             pos += 1
             version += 1
@@ -168,7 +184,7 @@ class Writer(Reader):
             if event.id is not None:
                 known[ident] = stored
         if (fresh or not part.events) and part.expected not in (Expected.ANY, actual):
-            raise _moved(part.stream, part.expected, actual)
+            raise moved(part.stream, part.expected, actual)
         return fresh
 
     def _append_one(
@@ -187,8 +203,8 @@ class Writer(Reader):
         if actual is None:
             actual = self._version(stream)
         if expected != actual and expected != -1:
-            raise _moved(stream, expected, actual)
-        recorded = self._moment()
+            raise moved(stream, expected, actual)
+        recorded = self._stamps.of(self._clock.now())
         r = recorded.encode()
         pos, version, schema = self._size + 1, actual + 1, event.schema
         head = HEAD(START, len(i), len(s), len(k), len(o), len(r), len(a), len(body), pos, version, schema)
@@ -199,7 +215,7 @@ class Writer(Reader):
         self._leaves.append(leaf)
         self._versions[stream] = version
         if key is not None and digest is not None:
-            self._keys[key] = KeyRecord(key, digest, pos, pos)
+            self._keys[key] = (key, digest, pos, pos)
             self._free.discard(key)
         if len(self._rows) >= _BLOCK:
             self._ready()
@@ -254,12 +270,7 @@ class Writer(Reader):
         """Those of the ids that are stored or waiting."""
         wanted = set(ids)
         found = {event.id: event for event in self._rows if event.id in wanted}
-        with translated():
-            for at in range(0, len(ids), 500):
-                block = ids[at : at + 500]
-                marks = ", ".join("?" * len(block))
-                sql = f"SELECT {COLUMNS} FROM events WHERE id IN ({marks})"  # noqa: S608
-                found.update((row[1], StoredEvent(*row)) for row in self._connection.execute(sql, block))
+        found.update((event.id, event) for event in storing.events(self._connection, ids))
         return found
 
     def version(self, stream: str) -> int:
@@ -274,22 +285,18 @@ class Writer(Reader):
 
     def look_ahead(self, keys: Sequence[str], streams: Sequence[str]) -> dict[str, KeyRecord]:
         """Those of the keys that are in use. What is found out about keys and streams answers later questions."""
-        self._ready()
-        used: dict[str, KeyRecord] = {}
-        with translated():
-            for block in _blocks(keys):
-                sql = f"SELECT key, digest, first, last FROM keys WHERE key IN ({_marks(block)})"  # noqa: S608
-                used.update((row[0], KeyRecord(*row)) for row in self._connection.execute(sql, block))
-            for block in _blocks(streams):
-                self._versions.update(dict.fromkeys(block, 0))
-                sql = f"SELECT stream, max(version) FROM events WHERE stream IN ({_marks(block)}) GROUP BY stream"  # noqa: S608
-                self._versions.update(self._connection.execute(sql, block))
+        self._usable()
+        used = {key: KeyRecord(*self._keys[key]) for key in keys if key in self._keys}
+        used.update((record.key, record) for record in storing.keys_in_use(self._connection, keys))
+        streams = [stream for stream in streams if stream not in self._versions]
+        self._versions.update(dict.fromkeys(streams, 0))
+        self._versions.update(storing.versions(self._connection, streams))
         self._free.update(key for key in keys if key not in used)
         return used
 
     def _find_key(self, key: str) -> KeyRecord | None:
         if key in self._keys:
-            return self._keys[key]
+            return KeyRecord(*self._keys[key])
         if key in self._free:
             return None
         with translated():
@@ -308,16 +315,6 @@ class Writer(Reader):
         events = super().read(after=known.first - 1, upto=known.last)
         return [event for event in events if keys.claim(event.body) == (known.key, digest)]
 
-    def _moment(self) -> str:
-        now = self._clock.now()
-        since, until, start = self._second
-        if now.tzinfo is UTC and since <= now < until:
-            return f"{start}{now.microsecond:06d}Z"
-        text = stamp(now)
-        since = now.replace(microsecond=0)
-        self._second = (since, since + _SECOND, text[:20])
-        return text
-
     def _usable(self) -> None:
         if not self._open:
             raise RuntimeError("the write transaction is over")
@@ -325,32 +322,56 @@ class Writer(Reader):
     def _ready(self) -> None:
         """Hand the waiting rows to SQLite."""
         self._usable()
-        if not self._rows:
-            return
-        with translated():
-            self._connection.executemany(INSERT, map(astuple, self._rows))
-            if self._keys:
-                self._connection.executemany(keys.UPSERT, self._keys.values())
-        self._rows.clear()
+        if self._rows:
+            connection, self._open = self._connection, False  # should this fail, nothing more can be stored
+            storing.store(connection, *self._taken())
+            self._open = True
+
+    def _taken(self) -> tuple[list[StoredEvent], list[tuple[str, str, int, int]]]:
+        """The waiting rows and keys; they wait no longer."""
+        rows, made = self._rows, list(self._keys.values())
         self._grown()
-        self._keys.clear()
+        self._rows, self._keys = [], {}
         if len(self._versions) > _REMEMBERED:
             self._versions.clear()
             self._gap = (None, None)
+        return rows, made
+
+    def hand_over(self, stored: Callable[[], None]) -> None:
+        """Commit what was appended so far behind the caller's back, and then call `stored` there.
+
+        The caller goes on under the same lock. Returns when what was handed over before is stored, and raises what that
+        raised; any question to the ledger waits in the same way.
+        """
+        self._usable()
+        connection = self._connection
+        rows, made = self._taken()
+        tree = self._grown()
+        grown, self._stored = self._stored != tree.size, tree.size
+        mark = (tree.size, tree.to_bytes())
+
+        def job() -> None:
+            if grown:
+                storing.store(connection, rows, made, mark)
+                self._commit(connection)
+            stored()
+
+        self._behind.start(job)
 
     def finish(self) -> bool:
         """Store what waits, and the frontier. Returns whether anything was appended. Called by the ledger."""
         self._ready()
         tree = self._grown()
+        connection = self._connection
         if tree.size == self._stored:
             return False
-        with translated():
-            self._connection.execute("UPDATE tree SET size = ?, frontier = ?", (tree.size, tree.to_bytes()))
+        storing.store(connection, (), (), (tree.size, tree.to_bytes()))
         return True
 
     def end(self) -> None:
-        """Make the writer refuse all further use. Called by the ledger."""
+        """Make the writer refuse all further use. Raises what storing behind its back raised. Called by the ledger."""
         self._open = False
+        self._behind.finish()
 
     def size(self) -> int:
         """How many events there are with those appended so far."""
@@ -368,35 +389,3 @@ class Writer(Reader):
         upto = conditions.get("upto")
         conditions["upto"] = self._size if upto is None else min(upto, self._size)
         return super().read(**conditions)
-
-
-def _blocks(items: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (items[at : at + 500] for at in range(0, len(items), 500))
-
-
-def _marks(block: Sequence[str]) -> str:
-    return ", ".join("?" * len(block))
-
-
-def _same(stored: StoredEvent, stream: str, event: NewEvent, body: bytes) -> StoredEvent:
-    asked = (stream, event.type, event.schema, event.occurred_at, event.actor, body)
-    if asked != (stored.stream, stored.type, stored.schema, stored.occurred_at, stored.actor, stored.body):
-        raise Conflict(
-            _("The id {id} is already stored, with other content.").format(id=stored.id),
-            _("Look at it with `branchops show {id}`; give other content another id.").format(id=stored.id),
-            id=stored.id,
-            actual=stored.pos,
-        )
-    return stored
-
-
-def _moved(stream: str, expected: int, actual: int) -> Conflict:
-    return Conflict(
-        _("{stream} is at version {actual}, not at {expected}: someone else was faster.").format(
-            stream=stream, actual=actual, expected=int(expected)
-        ),
-        _("Look at it again and decide anew; nothing was stored."),
-        stream=stream,
-        expected=int(expected),
-        actual=actual,
-    )

@@ -25,17 +25,24 @@ CORE_DOMAIN = "branchops"
 
 _language = "en"
 _plugin_catalogues: dict[str, Path] = {}
-_catalogues: list[Catalogue] | None = None
-_known: dict[str, str] = {}
+_packages: dict[str, str] = {}
+_speakers: dict[str, str] = {}
+_catalogues: dict[str, Catalogue] | None = None
+_known: dict[tuple[str, str], str] = {}
 
 
 def _(text: str) -> str:
-    """`text` in the present language, or `text` itself where no catalogue knows it. Placeholders are left alone."""
+    """`text` in the present language, or `text` itself where no catalogue knows it. Placeholders are left alone.
+
+    The catalogue of the plugin that asks is searched first: a short word ("Unit") may mean another thing to another.
+    """
     if _language == "en" or not text:
         return text
-    found = _known.get(text)
+    module = sys._getframe(1).f_globals.get("__name__", "")
+    domain = _speakers.get(module) or _speaker(module)
+    found = _known.get((domain, text))
     if found is None:
-        found = _known[text] = _look_up(text)
+        found = _known[domain, text] = _look_up(domain, text)
     return found
 
 
@@ -78,41 +85,53 @@ def pick_language(option: str | None, environ: Mapping[str, str]) -> str:
     return "en"
 
 
-def add_catalogue(domain: str, localedir: Path) -> None:
+def add_catalogue(domain: str, localedir: Path, package: str = "") -> None:
     """Lets `localedir`/zh/LC_MESSAGES/`domain`.mo answer for texts that no earlier catalogue knows.
 
-    Only notes the place; the file is read by the first Chinese lookup. The first place named for a domain stays, and
-    core's own catalogue is always asked first.
+    Only notes the place; the file is read by the first Chinese lookup. The first place named for a domain stays. What
+    the modules of `package` say is looked up there before anywhere else; for all others core's own comes first.
     """
     global _catalogues
     if domain != CORE_DOMAIN and domain not in _plugin_catalogues:
         _plugin_catalogues[domain] = localedir
+        if package:
+            _packages[package] = domain
         _catalogues = None
         _known.clear()
+        _speakers.clear()
 
 
 def _code(wish: str) -> str:
     return "zh" if wish.strip().lower().startswith(("zh", "chinese")) else "en"
 
 
-def _look_up(text: str) -> str:
-    """The first catalogue's translation of `text`: core's, then the plugins' in the order they came; else `text`."""
+def _speaker(module: str) -> str:
+    """The domain of the plugin that a module belongs to, else core's."""
+    found = next((d for name, d in _packages.items() if module == name or module.startswith(f"{name}.")), CORE_DOMAIN)
+    _speakers[module] = found
+    return found
+
+
+def _look_up(domain: str, text: str) -> str:
+    """The translation by the catalogue of `domain`, else core's, else the first other that has one; else `text`."""
     global _catalogues
     if _catalogues is None:
         _catalogues = _open_all()
-    return next((found for one in _catalogues if (found := one.find(text))), text)
+    own = _catalogues.get(domain)
+    chain = (own, *_catalogues.values()) if own is not None else _catalogues.values()
+    return next((found for one in chain if (found := one.find(text))), text)
 
 
-def _open_all() -> list[Catalogue]:
+def _open_all() -> dict[str, Catalogue]:
     from pathlib import Path
 
     from branchops.core.output.mofile import Catalogue
 
-    opened = []
+    opened: dict[str, Catalogue] = {}
     places = {CORE_DOMAIN: Path(__file__).parents[2] / "locale", **_plugin_catalogues}
     for domain, place in places.items():
         try:
-            opened.append(Catalogue((place / "zh" / "LC_MESSAGES" / f"{domain}.mo").read_bytes()))
+            opened[domain] = Catalogue((place / "zh" / "LC_MESSAGES" / f"{domain}.mo").read_bytes())
         except (OSError, ValueError):
             continue  # a missing or damaged catalogue costs its translations, never the command
     return opened

@@ -7,11 +7,13 @@ nothing. Catching up takes its own write lock on `views.db`, so readers and the 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from branchops.core.errors import IntegrityError
+from branchops.core.ledger.behind import Behind
+from branchops.core.ledger.storing import insert
 from branchops.core.output.messages import _
 from branchops.core.rulebook.record import Recorded
 from branchops.core.views import passing
@@ -76,6 +78,12 @@ class Working:
         for key, row in rows.items():
             self.put(view, key, row)
 
+    def taken(self, views: Iterable[View]) -> list[tuple[View, Mapping[str, Any]]]:
+        """The rows of these views that were changed, for `ReadModels.advance`; no row is held any longer."""
+        found = [(view, self.changed(view)) for view in views]
+        self._rows, self._dirty = {}, {}
+        return found
+
     def changed(self, view: View) -> Mapping[str, Any]:
         """The rows changed and not yet flushed, by key."""
         return {key: self._rows[view.name][key] for key in self._dirty.get(view.name, ())}
@@ -84,15 +92,23 @@ class Working:
 class ReadModels:
     """The tables of `views.db` and their cursors."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, behind: Behind | None = None) -> None:
+        """`behind` is what may store rows while the caller goes on; whatever is asked then waits for it."""
         self._path = path
-        self._db = _connect(path)
+        self._own = _connect(path)
+        self._behind = behind or Behind()
         self._columns: dict[str, Columns] = {}
         self._cursor: dict[str, int] = {}
 
+    @property
+    def _db(self) -> sqlite3.Connection:
+        """The connection, when what is stored behind the caller's back is stored."""
+        self._behind.wait()
+        return self._own
+
     def close(self) -> None:
         """Closes the connection."""
-        self._db.close()
+        self._own.close()
 
     def columns(self, view: View) -> Columns:
         """The layout of a view's table (made on first use)."""
@@ -200,20 +216,19 @@ class ReadModels:
                 self.store(view, {stream: row})
         return result
 
-    def advance(self, views: Iterable[View], working: Working, base: int, head: int) -> None:
-        """Stores the rows that an append from `base` to `head` has folded, where a view still stands at `base`.
+    def advance(self, changed: Sequence[tuple[View, Mapping[str, Any]]], base: int, head: int) -> None:
+        """Stores the rows that an append from `base` to `head` has changed, where a view still stands at `base`.
 
         A view that somebody else has caught up in the meantime holds these events already and is left as it is.
         """
-        chosen = list(views)
-        if not chosen:
+        if not changed:
             return
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            for view in chosen:
+            for view, rows in changed:
                 if self.cursor(view) != base:
                     continue
-                self.store(view, working.changed(view))
+                self.store(view, rows)
                 self._set_cursor(view, head)
             self._db.execute("COMMIT")
         except BaseException:
@@ -227,7 +242,7 @@ class ReadModels:
         if gone:
             self._db.executemany(f"DELETE FROM {view.table} WHERE {columns.names[0]} = ?", gone)  # noqa: S608
         for sql, values in columns.inserts(row for row in rows.values() if row is not None):
-            self._db.executemany(sql, values)
+            insert(self._db, sql, values)
 
     def get(self, view: View, key: str) -> Any:
         """The row of a key as folded up to the cursor, or None."""
@@ -275,7 +290,7 @@ class ReadModels:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, timeout=30.0)
+    db = sqlite3.connect(path, isolation_level=None, timeout=30.0, check_same_thread=False)
     try:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")

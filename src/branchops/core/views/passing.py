@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from branchops.core.rulebook.record import Recorded
 from branchops.core.views.table import View
 
-HELD = 4_000
+HELD = 2_000
 """So many rows, of all views together, are kept in memory before they are written; then the older half is let go."""
 
 _UNREAD = object()

@@ -96,7 +96,9 @@ class _Shape:
 
     __slots__ = ("_out", "_packed", "_pick", "sql")
 
-    def __init__(self, sql: str, told: Sequence[int], convert: Sequence[tuple[int, Callable[[Any], Any] | None]]) -> None:
+    def __init__(
+        self, sql: str, told: Sequence[int], convert: Sequence[tuple[int, Callable[[Any], Any] | None]]
+    ) -> None:
         self.sql = sql
         self._out = tuple((i, one) for i, one in convert if one is not None and one is not _to_json)
         self._packed = tuple(i for i, one in convert if one is _to_json)
@@ -126,7 +128,9 @@ class Columns:
         kinds = [_kind(hints[field.name]) for field in fields]
         self.sql = {name: _SQL[kind] for name, kind in zip(self.names, kinds, strict=True)}
         self._convert = [_OUT.get(kind) for kind in kinds]
-        self._literals = [_literal(field.default, convert) for field, convert in zip(fields, self._convert, strict=True)]
+        self._literals = [
+            _literal(field.default, convert) for field, convert in zip(fields, self._convert, strict=True)
+        ]
         self._defaults = [
             field.default if literal else _NO_DEFAULT for field, literal in zip(fields, self._literals, strict=True)
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import pairwise
 
 from branchops.api import N_, Duty, Facts, Policy, duty, within_business_days
 from branchops.plugins.improve.rules.common import ANALOGY, NOTIFIED, RECTIFIED, TASKS, here
@@ -87,9 +88,29 @@ def put_right(row: Finding, facts: Facts) -> Iterator[Duty]:
             policy=policy.version,
             critical=row.severity == "critical",
         )
+        yield from _passed_days(row, facts, policy)
         if fix is None:
             yield from ladder(row, facts, policy)
     yield from _after(row, facts, policy)
+
+
+def _passed_days(row: Finding, facts: Facts, policy: Policy) -> Iterator[Duty]:
+    """Days that had passed before anybody gave more time: an extension moves what is due, it does not cure a miss."""
+    fix = row.fix
+    for number, (old, new) in enumerate(pairwise(row.dues), 1):
+        end = _end(old.due, facts)
+        if new.recorded > end:
+            yield Duty(
+                rule=RECTIFIED,
+                subject=f"{row.id}#day-{number}",
+                title=N_("The day that passed before the extension"),
+                born=old.recorded,
+                due=end,
+                who=row.owner,
+                met=counted(fix.at, fix.recorded, facts) if fix else None,
+                policy=policy.version,
+                curable=False,
+            )
 
 
 def ladder(row: Finding, facts: Facts, policy: Policy) -> Iterator[Duty]:

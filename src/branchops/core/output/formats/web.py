@@ -13,7 +13,7 @@ from branchops.core.output.formats.words import cells, facts, remarks, visible
 from branchops.core.output.messages import language
 from branchops.core.output.safe import html_text
 from branchops.core.output.sink import MARKUP, narrow, narrow_encoding
-from branchops.core.output.table import Page, Table
+from branchops.core.output.table import Column, Page, Table
 
 STYLE = """\
 :root { color-scheme: light dark; }
@@ -22,14 +22,16 @@ body { font: 15px/1.5 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-ser
 h1 { font-size: 1.4rem; } h2 { font-size: 1.15rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #8886; padding: .3em .6em; text-align: left; vertical-align: top; }
-td, dd { overflow-wrap: anywhere; white-space: pre-wrap; }
-.r { font-variant-numeric: tabular-nums; text-align: right; }
+td, dd { overflow-wrap: anywhere; white-space: pre-wrap; } td { min-width: 3.2em; }
+.k { white-space: nowrap; } .r { font-variant-numeric: tabular-nums; text-align: right; }
 dl { display: grid; gap: .2em 1.2em; grid-template-columns: max-content 1fr; }
 dt { font-weight: 600; } dd { margin: 0; }
 @page { margin: 15mm; size: A4; }
 @media print { :root { color-scheme: light; } body { margin: 0; max-width: none; padding: 0; }
   thead { display: table-header-group; } tr { break-inside: avoid; } }
 """
+
+_RIGID = ("money", "time", "date", "number", "bool")
 
 
 def write_html(thing: Table | Page, stream: TextIO, tz: tzinfo) -> None:
@@ -68,7 +70,7 @@ def _table(table: Table, tz: tzinfo, heading: str) -> Iterator[str]:
     if table.title:
         yield f"<{heading}>{html_text(table.title)}</{heading}>\n"
     columns = visible(table)
-    marks = [' class="r"' if column.right else "" for column in columns]
+    marks = [_mark(column) for column in columns]
     titles = "".join(f"<th{mark}>{html_text(one.title)}</th>" for one, mark in zip(columns, marks, strict=True))
     yield f"<table>\n<thead><tr>{titles}</tr></thead>\n<tbody>\n"
     empty = True
@@ -79,3 +81,9 @@ def _table(table: Table, tz: tzinfo, heading: str) -> Iterator[str]:
     yield "</tbody>\n</table>\n"
     for remark in remarks(table, empty):
         yield f"<p>{html_text(remark)}</p>\n"
+
+
+def _mark(column: Column) -> str:
+    """The classes of a column: set flush right, kept on one line."""
+    names = [name for name, on in (("r", column.right), ("k", column.right or column.kind in _RIGID)) if on]
+    return f' class="{" ".join(names)}"' if names else ""

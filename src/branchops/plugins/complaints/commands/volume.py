@@ -64,7 +64,9 @@ def list_() -> None:
         Column("ended", _("Written up to"), kind="number"),
         Column("reason", _("Reason")),
     )
-    notes = [_("Read up to page {page}.").format(page=book.read_to)] if book else [_("No volume was started.")]
+    notes = [] if book else [_("No volume was started.")]
+    if book and book.read_to:
+        notes.append(_("Read up to page {page}.").format(page=book.read_to))
     if book and book.missing:
         notes.append(_("Missing pages: {pages}").format(pages=", ".join(map(str, book.missing))))
     run.show(Table(columns, rows, title=_("Volumes of the opinion book"), notes=tuple(notes)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from branchops.api import N_, Duty, Facts, duty, end_of_day, within_business_days, within_minutes
 from branchops.plugins.complaints.duties.clocks import OPEN
@@ -66,6 +67,12 @@ def report_to_head_at_once(case: Case, facts: Facts) -> Iterator[Duty]:
     )
 
 
+def the_head(facts: Facts) -> dict[str, Any]:
+    """Who owes what the head owes: whoever acts as head now, else the role."""
+    head = facts.people.head(facts.calendar.day_of(facts.now))
+    return {"who": head} if head else {"role": HEAD}
+
+
 @duty("complaints.oral-ask-head", view="complaints.case", where=OPEN)
 def oral_ask_head(case: Case, facts: Facts) -> Iterator[Duty]:
     """Art. 8(3): for what could not be answered on the spot the head says how to go on."""
@@ -79,8 +86,7 @@ def oral_ask_head(case: Case, facts: Facts) -> Iterator[Duty]:
         title=N_("Instruct the handler"),
         born=case.informed_at,
         due=limit.due,
-        who=facts.people.head(facts.calendar.day_of(facts.now)) or "",
-        role=HEAD,
+        **the_head(facts),
         met=case.instructions[0].at if case.instructions else None,
         policy=policy.version,
         steps=limit.steps,
@@ -94,15 +100,16 @@ def enter_in_register(case: Case, facts: Facts) -> Iterator[Duty]:
         return
     policy = facts.policy_at(case.registered_at)
     limit = within_business_days(case.registered_at, policy["complaints.enter.within"], facts.calendar)
-    today = facts.calendar.day_of(facts.now)
+    holders = facts.people.holders(HANDLER, facts.calendar.day_of(facts.now))
+    who = case.handler or next(iter(holders), "")
     yield Duty(
         rule="complaints.register-for-other-channels",
         subject=case.id,
         title=N_("Enter it in the opinion register"),
         born=case.registered_at,
         due=limit.due,
-        who=case.handler or next(iter(facts.people.holders(HANDLER, today)), ""),
-        role=HANDLER,
+        who=who,
+        role="" if who else HANDLER,
         met=case.entered_at,
         policy=policy.version,
         steps=limit.steps,
@@ -122,8 +129,7 @@ def head_signs_register(case: Case, facts: Facts) -> Iterator[Duty]:
         title=N_("Sign the register"),
         born=case.resolved_at,
         due=limit.due,
-        who=facts.people.head(facts.calendar.day_of(facts.now)) or "",
-        role=HEAD,
+        **the_head(facts),
         met=case.signed_at,
         policy=policy.version,
         steps=limit.steps,

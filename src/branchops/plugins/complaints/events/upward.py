@@ -15,7 +15,7 @@ class BeyondAuthorityConfirmed(Event, frozen=True):
 
 
 class Escalated(Event, frozen=True):
-    """It was reported to head office. A letter's copy stays: `file` and its `sha256`, or the number of the paper copy."""
+    """Reported to head office. A letter's copy stays: `file` and its `sha256`, or the number of the paper copy."""
 
     to: str
     file: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from branchops.api import Column, Page, Reading, Table, _, status
+from branchops.api import Calendar, Column, Page, Reading, Table, _, status
 from branchops.plugins.complaints.duties.clocks import counted
 from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, LEVELS, OUTCOMES, STATUS, coded
 from branchops.plugins.complaints.rules.shared import reply_limit
@@ -37,7 +37,8 @@ def listed(reading: Reading, cases: Iterable[Case]) -> Table:
 
 def _line(reading: Reading, case: Case) -> dict[str, Any]:
     owed = case.kind == "complaint" and case.status not in ("archived", "merged", "withdrawn") and not case.no_reply
-    due = reply_limit(case, reading.policies.at(case.registered_at), reading.calendar).due if owed else None
+    calendar = reading.calendar
+    due = reply_limit(case, reading.policies.at(case.registered_at), calendar).due if owed else None
     return {
         "id": case.id,
         "received_on": reading.day_of(case.received_at),
@@ -51,16 +52,15 @@ def _line(reading: Reading, case: Case) -> dict[str, Any]:
         "status_title": _(STATUS[case.status]),
         "due_on": reading.day_of(due) if due else None,
         "due": due,
-        "reply": _(reply_state(reading, case)) if owed else "",
+        "reply": _(reply_state(reading, case, calendar)) if owed else "",
         "cause": case.cause,
         "business": case.business,
         "outcome": case.outcome,
     }
 
 
-def reply_state(reading: Reading, case: Any) -> str:
+def reply_state(reading: Reading, case: Any, calendar: Calendar) -> str:
     """How the reply stands: met, late, open or overdue. Takes a case, or a row with its reply columns."""
-    calendar = reading.calendar
     limit = reply_limit(case, reading.policies.at(case.registered_at), calendar).due
     if case.first_reply_at is None:
         return "open" if reading.now <= limit else "overdue"

@@ -107,7 +107,8 @@ def _on_time(reading: Reading, span: Span) -> tuple[int, int | None]:
     """Answered within the limit, of those answered or past their limit."""
     live = "no_reply = '' AND status NOT IN ('archived', 'withdrawn')"
     sql = f"SELECT {', '.join(Clocked._fields)} FROM {{table}} WHERE {OURS} AND {live} AND {IN}"  # noqa: S608
-    states = [reply_state(reading, _clocked(row)) for row in reading.select(CASE, sql, span)]
+    calendar = reading.calendar
+    states = [reply_state(reading, _clocked(row), calendar) for row in reading.select(CASE, sql, span)]
     return states.count("met"), len(states) - states.count("open")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from branchops.api import N_, Facts, Policy, Verdict, breach, reject, validator, warn
+from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, forbid, period_bounds, reject, validator, warn
 from branchops.plugins.complaints import events as ev
-from branchops.plugins.complaints.rules.shared import HANDLER, HEAD, concerned, same
+from branchops.plugins.complaints.rules.shared import HANDLER, HEAD, concerned, holds, same
 from branchops.plugins.complaints.views import Case
 
 BY: dict[Any, str] = {ev.Accepted: "by", ev.Investigated: "investigator", ev.Instructed: "head", ev.Resolved: "by"}
@@ -45,6 +46,38 @@ def designated_handler(event: Any, _state: Any, facts: Facts, policy: Policy) ->
                 N_("Name another handler, or set complaints.one-person-outlet if nobody else works here."),
                 staff=event.staff,
             )
+
+
+@validator(
+    "complaints.handler-duties",
+    on=ev.Reported,
+    asks={"desks": Ask("complaints.desk", lambda _event, _state: {}, many=True)},
+)
+def handler_reports(event: ev.Reported, _state: Any, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+    """Art. 4: the handler reports a period that is over; what is sent again is sent again, and said to be."""
+    record = facts.record
+    assert record is not None
+    if not holds(facts, record.actor, HANDLER):
+        handlers = ", ".join(facts.people.holders(HANDLER, facts.calendar.day_of(facts.now))) or "-"
+        yield forbid(
+            N_("Only the complaint handler reports the statistics."),
+            N_("Handler today: {handlers}."),
+            handlers=handlers,
+        )
+    try:
+        _first, last = period_bounds(event.period)
+    except ValueError:
+        yield reject(N_("“{period}” is no period."), N_("Write 2026-11, 2026-Q4 or 2026."), period=event.period)
+        return
+    if last >= facts.calendar.day_of(facts.now):
+        yield reject(
+            N_("{period} is not over yet."),
+            N_("Report it from {day} on."),
+            period=event.period,
+            day=last + timedelta(days=1),
+        )
+    elif any(event.period in desk.reported for desk in facts["desks"]):
+        yield warn(N_("{period} was reported before; this is another return."), period=event.period)
 
 
 @validator("complaints.everyone-must-accept", on=ev.Received)

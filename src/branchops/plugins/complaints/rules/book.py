@@ -142,6 +142,18 @@ def book_contact_left_must_reply(
         )
 
 
+@validator("complaints.book-suggestions", on=ev.KindJudged)
+def handler_judges_kind(event: ev.KindJudged, case: Case | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+    """Art. 3, 9: what is no complaint has no limit, so that judgement is the handler's, and says why."""
+    record = facts.record
+    if case is None or record is None or event.kind == case.kind:
+        return
+    if not holds(facts, record.actor, HANDLER):
+        yield forbid(N_("Only the complaint handler judges what kind of entry it is."), N_("Act as: --as HANDLER"))
+    if case.kind == "complaint" and not event.reason.strip():
+        yield reject(N_("Say why {id} is no complaint."), N_("A line is enough: --reason “...”."), id=case.id)
+
+
 @validator("complaints.book-suggestions", on=(ev.SuggestionDecided, ev.Closed))
 def book_suggestions(
     event: ev.SuggestionDecided | ev.Closed, case: Case | None, _facts: Facts, _policy: Policy

@@ -74,6 +74,19 @@ def record_every_one(event: ev.Received, case: Case | None, facts: Facts, policy
         )
 
 
+@validator("complaints.record-every-one", on=ev.Archived)
+def archived_as_it_came(_event: ev.Archived, case: Case | None, _facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+    """Art. 3: only what an import brings, and nobody here has touched, counts as dealt with elsewhere."""
+    if case is not None and (not case.origin or case.version > 1):
+        yield reject(
+            N_("{id} was taken here and is not archived."),
+            N_(
+                "Close it: branchops complaints signoff {id}; if the customer takes it back: branchops complaints withdraw {id}"
+            ),
+            id=case.id,
+        )
+
+
 @validator("complaints.register-for-other-channels", on=(ev.Received, ev.Entered, ev.Accepted))
 def register_for_other_channels(
     event: ev.Received | ev.Entered | ev.Accepted, case: Case | None, facts: Facts, _policy: Policy

@@ -29,7 +29,7 @@ def import_(
     system: System = "savings",
     as_of: Annotated[str, typer.Option(help=N_("day of the list (default today)"))] = "",
 ) -> None:
-    """Read a system's whole user list, all or nothing (large ones in pieces: branchops import counter-ids).
+    """Read a system's whole user list, all or nothing; large ones go by `import counter-ids`.
 
     Example: branchops counter ids import users.csv --system savings
     """

@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from branchops.api import Column, Duty, Reading, Table, _, breach, duty_id, pick, status, told
+from branchops.api import (
+    Column,
+    Duty,
+    Reading,
+    Table,
+    _,
+    breach,
+    duty_id,
+    period_bounds,
+    pick,
+    previous_period,
+    status,
+    told,
+)
 from branchops.plugins.counter.rules.measure import rate
 from branchops.plugins.counter.views.registers import Breach
 
@@ -95,15 +109,15 @@ def breach_trend(reading: Reading) -> Table:
     return Table(columns, rows, title=_("Breaches by month"), notes=notes)
 
 
-def kept(reading: Reading) -> Iterator[tuple[Duty, str]]:
-    """The counter's duties of the period, each with how it stands: from rows, from days, and from what days missed."""
+def kept(reading: Reading, first: date, last: date) -> Iterator[tuple[Duty, str]]:
+    """The counter's duties due from `first` to `last`, each with how it stands: what was not done leaves no entry, so
+    they come from rows, from the business days, and from what closed days missed."""
     found: dict[str, tuple[Duty, str]] = {}
-    days = [day for day in _business_days(reading) if day <= reading.today]
     sources: list[Iterable[Duty]] = [reading.duties(everything=True)]
-    sources += [reading.duties(on=day, everything=True) for day in days]
+    sources += [reading.duties(on=day) for day in _business_days(reading, first, last)]
     for duties in sources:
         for duty in duties:
-            if duty.rule.startswith(OWN) and duty.due is not None and reading.within(duty.due):
+            if duty.rule.startswith(OWN) and duty.due is not None and first <= reading.day_of(duty.due) <= last:
                 found[duty_id(duty)] = (duty, status(duty, reading.now))
     for day in reading.rows("core.day"):
         for missed in day.missed:
@@ -113,22 +127,31 @@ def kept(reading: Reading) -> Iterator[tuple[Duty, str]]:
     return iter(found.values())
 
 
-def _business_days(reading: Reading) -> list[date]:
-    if not reading.period:
-        return []
-    start = reading.first
-    since = reading.outlet.since if reading.outlet else None
-    if since is not None:
-        start = max(start, reading.day_of(since))
-    return list(reading.calendar.business_days(start, min(reading.last, reading.today)))
+def _business_days(reading: Reading, first: date, last: date) -> list[date]:
+    since = reading.day_of(reading.outlet.since) if reading.outlet else reading.today
+    return list(reading.calendar.business_days(max(first, since), min(last, reading.today)))
+
+
+Tally = dict[tuple[str, str], Counter[str]]
+
+
+def _tally(reading: Reading, first: date, last: date) -> Tally:
+    counts: Tally = {}
+    for duty, state in kept(reading, first, last):
+        word = "missed" if state in ("missed", "overdue") else state
+        counts.setdefault((duty.rule, duty.who or duty.role), Counter())[word] += 1
+    return counts
+
+
+def _share(by: Counter[str]) -> Decimal | None:
+    """The share done in time of what has come due."""
+    return rate(by["met"], sum(by.values()) - by["open"])
 
 
 def performance(reading: Reading) -> Table:
-    """III.3: duties by rule and by person: on time, late, missed, still open. What was not done leaves no entry."""
-    counts: dict[tuple[str, str], Counter[str]] = {}
-    for duty, state in kept(reading):
-        word = "missed" if state in ("missed", "overdue") else state
-        counts.setdefault((duty.rule, duty.who or duty.role), Counter())[word] += 1
+    """III.3: duties by rule and person: on time, late, missed, open; beside it the share of the period before."""
+    counts = _tally(reading, reading.first, reading.last)
+    before = _tally(reading, *period_bounds(previous_period(reading.period))) if reading.period else {}
     named = titles(reading)
     columns = (
         Column("title", _("Rule")),
@@ -138,7 +161,8 @@ def performance(reading: Reading) -> Table:
         Column("late", _("Late"), kind="number"),
         Column("missed", _("Missed"), kind="number"),
         Column("open", _("Open"), kind="number"),
-        Column("rate", _("On time"), kind="number"),
+        Column("rate", _("Share"), kind="number"),
+        Column("before", _("Period before"), kind="number"),
         Column("rule", _("Rule"), shown=False),
     )
     rows = [
@@ -148,7 +172,8 @@ def performance(reading: Reading) -> Table:
             "who": who,
             "n": sum(by.values()),
             **{word: by[word] for word in ("met", "late", "missed", "open")},
-            "rate": rate(by["met"], sum(by.values()) - by["open"]),
+            "rate": _share(by),
+            "before": _share(before.get((rule, who), Counter())),
         }
         for (rule, who), by in sorted(counts.items())
     ]

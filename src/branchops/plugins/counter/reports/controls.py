@@ -197,11 +197,8 @@ def day_list(reading: Reading, name: str, day: date) -> Table:
     return Table(columns, rows, title=title.format(day=day))
 
 
-STATES = (N_("ok"), N_("not ok"), N_("to do"), N_("missed"), N_("green"), N_("amber"), N_("red"), N_("no data"))
-
-
 def _answered(reading: Reading, rule: str, day: date, duties: list[Any]) -> str:
-    """A row that a rule's duties answer: `to do` while one is owed, `missed`, `not ok` after a breach, else `ok`."""
+    """A row that a rule's duties answer: `to do` while owed, `missed`, `late`, `not ok` after a breach, or `ok`."""
     mine = [duty for duty in duties if duty.rule == rule and _touches(reading, duty, day)]
     states = {status(duty, reading.now) for duty in mine}
     broken = any(
@@ -212,6 +209,8 @@ def _answered(reading: Reading, rule: str, day: date, duties: list[Any]) -> str:
         return "missed"
     if any(owed(one) for one in states):
         return "to do"
+    if "late" in states:
+        return "late"
     return "not ok" if broken else "ok"
 
 

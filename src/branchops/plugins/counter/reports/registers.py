@@ -186,7 +186,14 @@ def custody_page(row: Custody, reading: Reading) -> Page:
         title=_("Custody"),
         key="custody",
     )
-    return Page(_("Statements of account"), facts, (spans,), (Column("since", _("Since"), kind="time"),))
+    labels = (
+        Column("since", _("Since"), kind="time"),
+        Column("stock", _("Stock")),
+        Column("received", _("Came in")),
+        Column("issued", _("Went out")),
+        Column("returned", _("Came back")),
+    )
+    return Page(_("Statements of account"), facts, (spans,), labels)
 
 
 def seal_counts(reading: Reading, by: str) -> dict[str, tuple[int, int]]:

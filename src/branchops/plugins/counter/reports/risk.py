@@ -22,31 +22,40 @@ class Measured(msgspec.Struct, frozen=True):
 
 
 def measured(reading: Reading) -> dict[str, Measured]:
-    """The value of every indicator."""
-    diffs = [row for row in reading.rows("counter.diff") if reading.within(row.found.at)]
-    specials = [e for e in reading.events("counter.special-entered") if reading.within(e.occurred_at)]
+    """The value of every indicator. What is watched by two-person entries is known to be nothing once there are any."""
+    seen = max((row.at for row in reading.rows("counter.pair", order="at DESC", limit=1)), default=None)
     seals = seal_counts(reading, "day")
     total, forced = sum(n for n, _hits in seals.values()), sum(hits for _n, hits in seals.values())
-    idle = list(user_ids(reading).rows)
-    listed = [row.seen for row in reading.rows("counter.idlist")]
+    specials = [e for e in reading.events("counter.special-entered") if reading.within(e.occurred_at)]
     broke = breaches_of(reading)
-    inspections = [row for row in reading.rows("counter.inspection") if row.done and reading.within(row.done.at)]
+    inspected = [row.done.at for row in reading.rows("counter.inspection") if row.done and reading.within(row.done.at)]
     closed = [row for row in reading.rows("core.day") if row.closed_at and reading.within(row.closed_at)]
     missed = sum(one.rule.startswith(OWN) for row in closed for one in row.missed)
-    any_entry = max((row.at for row in reading.rows("counter.pair", order="at DESC", limit=1)), default=None)
-    incidents = list(reading.rows("counter.incident"))
     found = {
-        "differences": _count(len(diffs), [row.found.at for row in diffs] or [any_entry]),
-        "open-differences": _count(sum(row.open for row in diffs), [row.found.at for row in diffs] or [any_entry]),
         "late-entries": _count(sum(bool(e.meta.breaches) for e in specials), [e.recorded_at for e in specials]),
-        "idle-ids": _count(len(idle), listed),
+        "idle-ids": _count(len(list(user_ids(reading).rows)), [row.seen for row in reading.rows("counter.idlist")]),
         "forced-pass": Measured(rate(forced, total), _at(reading, max(seals, default=""))),
-        "incidents": _count(sum(row.open for row in incidents), [row.at for row in incidents] or [any_entry]),
-        "breaches": _count(len(broke), [row.at for row in broke] or [any_entry]),
+        "breaches": _count(len(broke), [row.at for row in broke] or [seen]),
         "missed-duties": _count(missed, [row.closed_at for row in closed]),
-        "inspections": _count(len(inspections), [row.done.at for row in inspections if row.done] or [any_entry]),
+        "inspections": _count(len(inspected), inspected or [seen]),
     }
-    return found | _findings(reading)
+    return found | _cash(reading, seen) | _findings(reading)
+
+
+def _cash(reading: Reading, seen: datetime | None) -> dict[str, Measured]:
+    """Differences of the period, what is open now, bags and incidents."""
+    every = list(reading.rows("counter.diff"))
+    diffs = [row for row in every if reading.within(row.found.at)]
+    fresh = [row.found.at for row in diffs] or [seen]
+    amount = sum((abs(row.amount) for row in diffs if row.currency == "CNY"), Decimal(0))
+    incidents, bags = list(reading.rows("counter.incident")), list(reading.rows("counter.bag"))
+    return {
+        "differences": _count(len(diffs), fresh),
+        "open-differences": _count(sum(row.open for row in every), [row.found.at for row in every] or [seen]),
+        "difference-amount": _count(amount, fresh),
+        "unsealed-bags": _count(sum(not row.sealed for row in bags), [row.done.at for row in bags]),
+        "incidents": _count(sum(row.open for row in incidents), [row.at for row in incidents] or [seen]),
+    }
 
 
 def _findings(reading: Reading) -> dict[str, Measured]:
@@ -66,7 +75,7 @@ def _findings(reading: Reading) -> dict[str, Measured]:
     return {"overdue-findings": _count(len(overdue), fresh), "repeat-findings": _count(repeats, fresh)}
 
 
-def _count(n: int, moments: Iterable[datetime | None]) -> Measured:
+def _count(n: int | Decimal, moments: Iterable[datetime | None]) -> Measured:
     known = [one for one in moments if one is not None]
     return Measured(Decimal(n) if known else None, max(known, default=None))
 

@@ -79,6 +79,18 @@ STORED = (
     N_("atm"),
 )
 
+STATES = (
+    N_("ok"),
+    N_("not ok"),
+    N_("to do"),
+    N_("late"),
+    N_("missed"),
+    N_("green"),
+    N_("amber"),
+    N_("red"),
+    N_("no data"),
+)
+
 
 def word(text: str) -> str:
     """A fixed word of a record in the language of the output; any other text as it is."""

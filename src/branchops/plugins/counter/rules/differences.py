@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from branchops.api import N_, Ask, Facts, Policy, Verdict, reject, validator, warn
+from branchops.api import N_, Ask, Facts, Policy, Verdict, forbid, reject, validator, warn
 from branchops.plugins.counter.events.differences import (
     ClaimLinked,
     DeviceCounted,

@@ -48,6 +48,8 @@ def dual_count(event: SeatLeft, state: Absence | None, facts: Facts, policy: Pol
         )
         return
     assert facts.record is not None
+    if facts.people.get(event.witness).kind != "employee":
+        yield breach(N_("{who} is not staff of the branch; a colleague counts along."), who=event.witness)
     late = facts.record.recorded_at - facts.record.occurred_at
     window = policy["counter.leave.witness_minutes"]
     if late > timedelta(minutes=window):

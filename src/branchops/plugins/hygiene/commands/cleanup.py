@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from branchops.api import N_, NotFound, UsageError, _, act, session, staff_ids
-from branchops.plugins.hygiene.commands.shared import day, now_day, said_day
+from branchops.api import N_, NotFound, Page, UsageError, _, act, session, staff_ids
+from branchops.plugins.hygiene.commands.shared import day, now_day, said_day, show_outcome
 from branchops.plugins.hygiene.events.cleaning import Attendance, CleanUpHeld
 from branchops.plugins.hygiene.rules import decide_work as decide
 from branchops.plugins.hygiene.rules.cleanups import clean_ups, stream_of
@@ -60,7 +60,8 @@ def record(
         attendance=tuple(_attendance(present, excused, absent)),
         result=result,
     )
-    act(decide.decide_clean_up, decide.CleanUp(held=event), None)
+    outcome = session().act(decide.decide_clean_up, decide.CleanUp(held=event), None)
+    show_outcome(outcome, lambda: _page(outcome.stream))
 
 
 @app.command()
@@ -98,6 +99,13 @@ def show(
     if row is None:
         raise NotFound(_("There is no record of that clean-up."), _("Record it: branchops hygiene cleanup record"))
     run.show(clean_up_page(row, run.reading()))
+
+
+def _page(name: str) -> Page:
+    from branchops.plugins.hygiene.reports.cleanups import clean_up_page
+
+    run = session()
+    return clean_up_page(run.branch.row("hygiene.clean-up", name), run.reading())
 
 
 def _attendance(present: list[str] | None, excused: list[str] | None, absent: list[str] | None) -> list[Attendance]:

@@ -16,7 +16,7 @@ app = typer.Typer(help=N_("daily tasks: done"))
 
 @app.command()
 def done(
-    task: Annotated[Task, typer.Argument(help=N_("which task"), metavar="TASK")],
+    task: Annotated[Task, typer.Argument(help=N_("which task"), metavar="TASK")] = "public",
     who: Annotated[str, typer.Option(help=N_("whose desk or bin (tasks of one person)"))] = "",
     by: Annotated[str, typer.Option(help=N_("who did it (default: who is acting)"))] = "",
     for_: Annotated[str, typer.Option("--for", help=N_("the business day (default: today)"))] = "",

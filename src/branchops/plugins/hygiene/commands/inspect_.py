@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from branchops.api import N_, New, UsageError, _, act, file_digest, number, session, staff_ids
-from branchops.plugins.hygiene.commands.shared import said_day, staff
+from branchops.api import N_, New, Page, UsageError, _, file_digest, number, session, staff_ids
+from branchops.plugins.hygiene.commands.shared import said_day, show_outcome, staff
 from branchops.plugins.hygiene.events.inspections import Inspected
 from branchops.plugins.hygiene.rules import decide, decide_work
 
@@ -19,7 +19,7 @@ app = typer.Typer()
 def inspect_(
     zone: Annotated[str, typer.Argument(help=N_("which zone"), metavar="ZONE")],
     item: Annotated[
-        list[str] | None, typer.Option(help=N_("CODE=pass, CODE=fail:note, CODE=na:reason; repeat"))
+        list[str] | None, typer.Option(help=N_("CODE=pass, CODE=fail:note, CODE=na:reason, CODE=1/2; repeat"))
     ] = None,
     rest: Annotated[str, typer.Option(help=N_("the answer to all other rows: pass (said, not assumed)"))] = "",
     vacant: Annotated[bool, typer.Option("--vacant", help=N_("nobody sits there: everything not applicable"))] = False,
@@ -66,9 +66,17 @@ def inspect_(
         template=template_digest(rows),
         note=note,
     )
-    outcome = act(decide_work.decide_inspect, decide_work.Inspect(found=found), New("HI"))
+    outcome = run.act(decide_work.decide_inspect, decide_work.Inspect(found=found), New("HI"))
+    show_outcome(outcome, lambda: _page(outcome.stream))
     if violations and outcome.stored:
         _raise_violations(found, outcome.stream)
+
+
+def _page(name: str) -> Page:
+    from branchops.plugins.hygiene.reports.inspections import inspection_page
+
+    reading = session().reading()
+    return inspection_page(reading.row("hygiene.inspection", name), reading)
 
 
 def _pair(text: str) -> tuple[str, str]:

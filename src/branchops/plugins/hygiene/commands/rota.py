@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from branchops.api import N_, UsageError, _, act, session, staff_ids
-from branchops.plugins.hygiene.commands.shared import day, now_day, staff
+from branchops.plugins.hygiene.commands.shared import day, now_day, show_outcome, staff
 from branchops.plugins.hygiene.events.rota import Turn, month_stream
 from branchops.plugins.hygiene.rules import decide_work as decide
 from branchops.plugins.hygiene.rules.rota import absent_by, fair_plan
@@ -29,6 +29,7 @@ def make(
 
     Example: branchops hygiene rota make --from 2026-12-01 --to 2026-12-31 --people zhao,li,sun
     """
+    from branchops.plugins.hygiene.reports.rota import rota_table
     from branchops.plugins.hygiene.reports.words import facts_of
 
     run = session()
@@ -44,7 +45,10 @@ def make(
         )
     plan = fair_plan(chosen, days, absent_by(facts_of(reading)))
     turns = tuple(Turn(day=one, who=who) for one, who in sorted(plan.items()))
-    act(decide.decide_make_rota, decide.MakeRota(first=begin, last=end, people=chosen, turns=turns), None)
+    outcome = run.act(decide.decide_make_rota, decide.MakeRota(first=begin, last=end, people=chosen, turns=turns), None)
+    show_outcome(
+        outcome, lambda: rota_table(run.reading(f"{begin:%Y-%m}" if begin.month == end.month else f"{begin:%Y}"))
+    )
 
 
 def _employees() -> tuple[str, ...]:

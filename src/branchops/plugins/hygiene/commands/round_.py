@@ -61,7 +61,7 @@ def round_(
             task=name,  # type: ignore[arg-type]
             who=one,
             by=staff(""),
-            left_on=circuits if name in ("power", "last-out") else (),
+            left_on=circuits if name == ("last-out" if last_out else "power") else (),
         )
         for name, one in fresh
     )

@@ -49,6 +49,19 @@ def day(text: str) -> date:
     return parse_day(text, now_day()) if text else now_day()
 
 
+def show_outcome(outcome: Any, thing: Any) -> None:
+    """For people what was recorded as `thing()` with the verdicts on it; for programs the outcome like everywhere."""
+    from branchops.api import tell, verdict_table
+
+    run = session()
+    if run.machine or not outcome.stored:
+        tell(run, outcome)
+        return
+    run.show(thing())
+    if outcome.verdicts:
+        run.show(verdict_table(run, outcome.verdicts))
+
+
 def money(text: str) -> Decimal:
     """An amount of money. UsageError for anything else."""
     try:

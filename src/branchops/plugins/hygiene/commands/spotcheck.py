@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Annotated
 
 import typer
 
-from branchops.api import N_, New, UsageError, _, act, number, session
+from branchops.api import N_, New, UsageError, _, act, month_ends, number, session
 from branchops.plugins.hygiene.commands.shared import day
 from branchops.plugins.hygiene.events.spotchecks import SpotChecksPlanned, SpotChecksRevealed
 from branchops.plugins.hygiene.events.violations import ADMIN
@@ -19,11 +19,12 @@ Id = Annotated[str, typer.Argument(help=N_("number of the plan: SC-2026-0001 or 
 
 @app.command()
 def plan(
-    first: Annotated[str, typer.Option("--from", help=N_("first day"))],
-    last: Annotated[str, typer.Option("--to", help=N_("last day"))],
+    first: Annotated[str, typer.Option("--from", help=N_("first day (default: the next business day)"))] = "",
+    last: Annotated[str, typer.Option("--to", help=N_("last day (default: the end of that month)"))] = "",
     checks: Annotated[int, typer.Option(help=N_("how many checks"))] = 4,
     zones: Annotated[str, typer.Option(help=N_("zones, commas between (default: all)"))] = "",
     hours: Annotated[str, typer.Option(help=N_("between which hours"))] = "09:00-17:00",
+    _secret: Annotated[bool, typer.Option("--seed-secret", help=N_("draw from a secret seed (always so)"))] = True,
 ) -> None:
     """Draw spot checks from a secret seed; only its hash is shown.
 
@@ -46,8 +47,10 @@ def plan(
     except ValueError:
         raise UsageError(_("“{text}” is not HH:MM-HH:MM.").format(text=hours), _("Write 09:00-17:00.")) from None
     seed = secrets.token_hex(32)
+    begins = day(first) if first else reading.calendar.next_business_day(reading.today)
+    ends = day(last) if last else month_ends(begins, begins + timedelta(days=31))[0]
     open_plan = SpotChecksPlanned(
-        days=tuple(reading.calendar.business_days(day(first), day(last))),
+        days=tuple(reading.calendar.business_days(begins, ends)),
         zones=tuple(sorted(chosen)),
         checks=checks,
         start=begin,

@@ -107,7 +107,19 @@ def decide_(
     Example: branchops --pins pins.toml hygiene violation decide V-3 --granted --by li
     """
     command = decide.DecideAppeal(by=holder(ADMIN, by), granted=granted, reason=reason)
-    act(decide.decide_decide_appeal, command, number(id, "V"))
+    outcome = act(decide.decide_decide_appeal, command, number(id, "V"))
+    if granted and outcome.stored:
+        _tell_compensation(outcome.first.pos)
+
+
+def _tell_compensation(pos: int) -> None:
+    """Says which later occasions moved, and what that gives back."""
+    from branchops.plugins.hygiene.reports.penalties import book_table
+
+    run = session()
+    for line in book_table(run.reading()).rows:
+        if line["cause"].endswith(f"#{pos}"):
+            run.say(f"{line['id']}: {line['text']}")
 
 
 @app.command()

@@ -163,6 +163,18 @@ def asset(
     act(decide.decide_asset, decide.KeepAsset(event=event), f"asset-{tag}", opens=not gone)
 
 
+@app.command()
+def assets() -> None:
+    """List the things looked after, where they stand and who shares them.
+
+    Example: branchops hygiene zones assets
+    """
+    from branchops.plugins.hygiene.reports.zones import asset_table
+
+    run = session()
+    run.show(asset_table(run.reading()))
+
+
 @app.command("list")
 def list_(on: Annotated[str, typer.Option(help=N_("on which day (default: today)"))] = "") -> None:
     """List the zones with who answers for them.

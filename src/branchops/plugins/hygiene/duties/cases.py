@@ -18,13 +18,19 @@ from branchops.api import (
 from branchops.plugins.hygiene.duties.shared import counted
 from branchops.plugins.hygiene.events.violations import ADMIN
 from branchops.plugins.hygiene.rules.daily import STEWARD
+from branchops.plugins.hygiene.rules.funding import owed_back
 from branchops.plugins.hygiene.rules.zoning import CLEANER
 from branchops.plugins.hygiene.views.cleaning import Loan, RoomUse
+from branchops.plugins.hygiene.views.fund import Purse
 from branchops.plugins.hygiene.views.inspection import Inspection
 from branchops.plugins.hygiene.views.violation import Violation
 from branchops.plugins.hygiene.views.zones import Asset, Zone
 
 OPEN = {"open": True}
+MONEY = {
+    "rows": Ask("hygiene.violation", lambda _row, _: {"offender": "staff"}, many=True),
+    "lines": Ask("hygiene.fund-line", lambda _row, _: {}, many=True),
+}
 
 
 @duty("hygiene.meeting-room-after-use", view="hygiene.room-use", where=OPEN)
@@ -127,6 +133,23 @@ def put_right(row: Inspection, facts: Facts) -> Iterator[Duty]:
             policy=policy.version,
             steps=limit.steps,
             critical=one.critical,
+        )
+
+
+@duty("hygiene.penalties-fund-activities", view="hygiene.purse", asks=MONEY)
+def give_back(row: Purse, facts: Facts) -> Iterator[Duty]:
+    """Doc2 VIII: what was paid for an occasion that no longer costs it goes back; a compensating entry settles it."""
+    for name, amount in owed_back(facts["rows"], facts["lines"], facts).items():
+        first = min(line.recorded for line in facts["lines"] if line.violation == name)
+        yield Duty(
+            rule="hygiene.penalties-fund-activities",
+            subject=f"{row.id}#{name}",
+            title=N_("Give back {amount} paid for {id}"),
+            args={"amount": f"{row.currency} {amount}", "id": name},
+            born=first,
+            due=None,
+            role=ADMIN,
+            policy=facts.policy_at(first).version,
         )
 
 

@@ -10,13 +10,14 @@ import msgspec
 
 from branchops.api import Event, event_types
 
-Answer = Literal["pass", "fail", "na"]
+Answer = Literal["pass", "fail", "na", "scored"]
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The answer to one checklist row, with the row's own terms at that time: title, points, whether it is critical.
 
-    `reason` is a code for not-applicable, `action_days` how many working days a fail may stay. `sha256` is the photo's.
+    `got` is what a scored row reached of its points, `reason` a code for not-applicable, `action_days` how many working
+    days a fail may stay. `sha256` is the photo's.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     section: str = ""
     rule: str = ""
     points: int = 1
+    got: int = 0
     critical: bool = False
     note_on_fail: bool = False
     action_days: int = 0

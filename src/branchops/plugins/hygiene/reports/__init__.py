@@ -43,7 +43,12 @@ OFFER = Offer(
             rules=("hygiene.applies-to-all-offices",),
             period=False,
         ),
-        Report(name="hygiene-scores", title=N_("Inspection scores"), make=scores),
+        Report(
+            name="hygiene-scores",
+            title=N_("Inspection scores"),
+            make=scores,
+            rules=("hygiene.consciously-keep-office",),
+        ),
         Report(name="hygiene-inspectors", title=N_("Inspector effect"), make=inspectors),
         Report(name="hygiene-spot-checks", title=N_("Spot checks: coverage and predictability"), make=predictability),
         Report(name="hygiene-visits", title=N_("Inspections of other registers"), make=visits_table),

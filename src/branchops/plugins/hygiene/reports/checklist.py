@@ -80,14 +80,23 @@ def assets_gone(reading: Reading) -> set[str]:
 def _result(row: Row, text: str) -> Result:
     answer, _colon, more = text.partition(":")
     answer = answer.strip().lower()
+    got, slash, of = answer.partition("/")
+    if slash and got.isdigit() and of == str(row.get("points", 1)) and int(got) <= int(of):
+        return msgspec.structs.replace(_answer(row, "scored", more.strip()), got=int(got))
     if answer not in ("pass", "fail", "na"):
-        raise UsageError(_("“{text}” is no answer.").format(text=text), _("Write pass, fail:note or na:reason."))
+        raise UsageError(
+            _("“{text}” is no answer.").format(text=text), _("Write pass, fail:note, na:reason, or points such as 1/2.")
+        )
     reasons = row.get("reasons", ())
     if reasons and answer == "fail" and more.strip() not in reasons:
         raise UsageError(
             _("{code} is answered by code only.").format(code=row["code"]),
             _("One of: {names}").format(names=", ".join(reasons)),
         )
+    return _answer(row, answer, more.strip())
+
+
+def _answer(row: Row, answer: str, more: str) -> Result:
     return Result(
         code=row["code"],
         answer=answer,  # type: ignore[arg-type]
@@ -99,6 +108,6 @@ def _result(row: Row, text: str) -> Result:
         critical=row.get("critical", False),
         note_on_fail=row.get("note_on_fail", False),
         action_days=row.get("action_days", 3),
-        reason=more.strip() if answer == "na" else "",
-        note=more.strip() if answer != "na" else "",
+        reason=more if answer == "na" else "",
+        note=more if answer != "na" else "",
     )

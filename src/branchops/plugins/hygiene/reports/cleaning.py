@@ -55,10 +55,10 @@ def rooms_table(reading: Reading, *, every: bool = False) -> Table:
         Column("id", _("Id")),
         Column("room", _("Room")),
         Column("booker", _("Booked by")),
-        Column("visitor", _("For")),
+        Column("visitor", _("Used by")),
         Column("used_at", _("Used until"), kind="time"),
         Column("cleaned_at", _("Cleaned"), kind="time"),
-        Column("cleaned_by", _("By")),
+        Column("cleaned_by", _("Cleaned by")),
     )
     rows = reading.rows("hygiene.room-use", {} if every else {"open": True}, order="used_at DESC")
     names = [column.key for column in columns]

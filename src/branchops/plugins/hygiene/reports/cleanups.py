@@ -47,7 +47,8 @@ def clean_up_table(reading: Reading) -> Table:
         Column("state_title", _("State")),
         Column("reason", _("Because")),
         Column("held", _("Held on"), kind="date"),
-        *(Column(name, _(title), kind="number") for name, title in PRESENCE.items() if name != "on-leave"),
+        Column("counts", _("Present / excused / absent / unrecorded")),
+        *(Column(name, _(title), kind="number", shown=False) for name, title in PRESENCE.items()),
         Column("zones", _("Areas"), shown=False),
     )
     rows, notes = [], []
@@ -107,6 +108,8 @@ def _line(one: Any, reading: Reading) -> dict[str, Any]:
         "zones": list(row.zones) if row else [],
     }
     counts = Counter(presence(row, reading).values()) if row else Counter()
+    said = [str(counts.get(name, 0)) for name in ("present", "excused", "absent", "unrecorded")]
+    line["counts"] = " / ".join(said) if row else ""
     return line | {name: counts.get(name, 0) if row else None for name in PRESENCE}
 
 

@@ -56,8 +56,8 @@ def balance_page(reading: Reading) -> Page:
     }
     titles = (
         ("balance", _("Balance")),
-        ("received", _("Received")),
-        ("spent", _("Spent")),
+        ("received", _("Income")),
+        ("spent", _("Spending")),
         ("refunded", _("Given back")),
         ("receivable", _("Still to come in")),
         ("owed_back", _("To be given back")),
@@ -80,8 +80,8 @@ def statement(reading: Reading) -> PrintedRegister:
         Column("what", _("What")),
         Column("ref", _("Penalty / activity")),
         Column("signed", _("Payer / received or approved by")),
-        Column("in", _("In"), kind="money"),
-        Column("out", _("Out"), kind="money"),
+        Column("in", _("Money in"), kind="money"),
+        Column("out", _("Money out"), kind="money"),
         Column("balance", _("Balance"), kind="money"),
     )
     balance = NOTHING

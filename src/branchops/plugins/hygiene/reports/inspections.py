@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import msgspec
+
 from branchops.api import N_, Column, NotFound, Page, PrintedRegister, Reading, Table, _, number, pick
 from branchops.plugins.hygiene.reports.checklist import rows_for
 from branchops.plugins.hygiene.reports.words import register
 from branchops.plugins.hygiene.views.inspection import Inspection
 
-ANSWERS = {"pass": N_("pass"), "fail": N_("fail"), "na": N_("not applicable"), "": ""}
+ANSWERS = {"pass": N_("pass"), "fail": N_("fail"), "na": N_("not applicable"), "scored": N_("scored"), "": ""}
 TENTH = Decimal("0.1")
 
 
@@ -45,6 +47,12 @@ def inspection_page(row: Inspection, reading: Reading) -> Page:
     }
     labels = (
         Column("id", _("Id")),
+        Column("zone", _("Zone")),
+        Column("inspector", _("Inspector")),
+        Column("responsible", _("Responsible")),
+        Column("plan", _("Spot check plan")),
+        Column("template", _("Template")),
+        Column("note", _("Note")),
         Column("at", _("When"), kind="time"),
         Column("announced", _("Announced"), kind="bool"),
         Column("score", _("Score %"), kind="number"),
@@ -53,7 +61,27 @@ def inspection_page(row: Inspection, reading: Reading) -> Page:
         Column("critical_fail", _("Something critical failed"), kind="bool"),
     )
     shown = {key: value for key, value in facts.items() if value not in ("", [], None)}
-    return Page(_("Inspection {id}").format(id=row.id), shown, (_answers(row),), labels=labels)
+    return Page(_("Inspection {id}").format(id=row.id), shown, (_sections(row, reading), _answers(row)), labels=labels)
+
+
+def _sections(row: Inspection, reading: Reading) -> Table:
+    """The score by section; the whole stands for the office as such and has no points of its own."""
+    titles = {one["code"]: pick(one["en"], one["zh"]) for one in reading.pack("hygiene").data.get("section", ())}
+    columns = (
+        Column("section", _("Section"), shown=False),
+        Column("title", _("Section")),
+        Column("reached", _("Reached"), kind="number"),
+        Column("possible", _("Possible"), kind="number"),
+        Column("score", _("Score %"), kind="number"),
+    )
+    rows = []
+    for code in dict.fromkeys(one.section for one in row.results):
+        part = msgspec.structs.replace(row, results=tuple(one for one in row.results if one.section == code))
+        line = {"section": code, "title": titles.get(code, code), "reached": part.reached}
+        rows.append({**line, "possible": part.possible, "score": part.score})
+    whole = {"section": "office", "title": titles.get("office", "office"), "reached": row.reached}
+    rows.append({**whole, "possible": row.possible, "score": row.score})
+    return Table(columns, rows, title=_("Sections"), key="sections")
 
 
 def _answers(row: Inspection) -> Table:
@@ -74,7 +102,7 @@ def _answers(row: Inspection) -> Table:
             "code": one.code,
             "title": pick(one.en, one.zh),
             "answer": one.answer,
-            "answer_title": _(ANSWERS[one.answer]),
+            "answer_title": f"{one.got}/{one.points}" if one.answer == "scored" else _(ANSWERS[one.answer]),
             "points": one.points,
             "critical": one.critical,
             "note": one.note or one.reason,
@@ -106,7 +134,7 @@ def sheet(reading: Reading, what: str, *, closing: bool = False) -> PrintedRegis
                 "code": one.code,
                 "title": pick(one.en, one.zh) + (" *" if one.critical else ""),
                 "points": one.points,
-                "answer": _(ANSWERS[one.answer]),
+                "answer": f"{one.got}/{one.points}" if one.answer == "scored" else _(ANSWERS[one.answer]),
                 "note": one.note or one.reason,
             }
             for one in row.results
@@ -136,8 +164,8 @@ def actions_table(reading: Reading, *, every: bool = False) -> Table:
         Column("zone", _("Zone")),
         Column("who", _("Who")),
         Column("due", _("Due"), kind="time"),
-        Column("done", _("Put right"), kind="time"),
-        Column("verified_by", _("Verified by")),
+        Column("done", _("Put right"), kind="time", shown=every),
+        Column("verified_by", _("Verified by"), shown=every),
     )
     rows = []
     for row in reading.rows("hygiene.inspection", {} if every else {"open": True}, order="at"):
@@ -168,11 +196,11 @@ def scores(reading: Reading) -> Table:
         Column("zone", _("Zone")),
         Column("n", "n", kind="number"),
         Column("score", _("Mean score %"), kind="number"),
-        Column("critical", _("Critical fails"), kind="number"),
-        Column("announced_n", _("n announced"), kind="number"),
-        Column("announced", _("Announced %"), kind="number"),
-        Column("unannounced_n", _("n unannounced"), kind="number"),
-        Column("unannounced", _("Unannounced %"), kind="number"),
+        Column("critical", _("Critical"), kind="number"),
+        Column("announced_n", _("n ann."), kind="number"),
+        Column("announced", _("% ann."), kind="number"),
+        Column("unannounced_n", _("n unann."), kind="number"),
+        Column("unannounced", _("% unann."), kind="number"),
         Column("gap", _("Gap"), kind="number"),
         Column("templates", _("Templates"), kind="number", shown=False),
     )
@@ -211,9 +239,9 @@ def inspectors(reading: Reading) -> Table:
         Column("n", "n", kind="number"),
         Column("score", _("Mean score %"), kind="number"),
         Column("others_n", _("n others"), kind="number"),
-        Column("others", _("Others, same zones %"), kind="number"),
+        Column("others", _("Others %"), kind="number"),
         Column("effect", _("Difference"), kind="number"),
-        Column("fails", _("Fails per inspection"), kind="number"),
+        Column("fails", _("Fails each"), kind="number"),
     )
     rows = looks(reading)
     lines = []

@@ -39,7 +39,8 @@ def penalty_table(reading: Reading) -> Table:
     lines = tuple(reading.rows("hygiene.fund-line"))
     columns = (
         Column("id", _("Id")),
-        Column("at", _("When"), kind="time"),
+        Column("at", _("When"), kind="time", shown=False),
+        Column("day", _("Day"), kind="date"),
         Column("name", _("Who")),
         Column("who", _("Staff id"), shown=False),
         Column("kind", _("Kind"), shown=False),
@@ -47,10 +48,10 @@ def penalty_table(reading: Reading) -> Table:
         Column("occasion", _("Occasion"), kind="number"),
         Column("what", _("Penalty"), shown=False),
         Column("amount", _("Amount"), kind="money"),
-        Column("unit", _("Unit")),
+        Column("unit", _("CNY or points"), shown=False),
         Column("status", _("Status"), shown=False),
         Column("status_title", _("Status")),
-        Column("payable", _("Payable"), kind="money"),
+        Column("payable", _("Payable"), kind="money", shown=False),
         Column("paid", _("Paid"), kind="money"),
     )
     found = []
@@ -62,6 +63,7 @@ def penalty_table(reading: Reading) -> Table:
             {
                 "id": row.id,
                 "at": row.at,
+                "day": reading.day_of(row.at),
                 "name": reading.name(row.who),
                 "who": row.who,
                 "kind": row.kind,
@@ -149,12 +151,12 @@ def _differences(event: Recorded, before: dict[str, Penalty], after: dict[str, P
 def book_table(reading: Reading) -> Table:
     """The penalty book as a table."""
     columns = (
-        Column("at", _("Recorded"), kind="time"),
+        Column("at", _("Entered at"), kind="time"),
         Column("id", _("Id")),
         Column("person", _("Who")),
         Column("text", _("What")),
         Column("amount", _("Amount"), kind="money"),
-        Column("unit", _("Unit")),
+        Column("unit", _("CNY or points"), shown=False),
         Column("cause", _("Because of")),
     )
     rows = []

@@ -22,7 +22,7 @@ def slots(reading: Reading) -> Iterator[tuple[date, Slot]]:
     # a rota looks ahead, so the period's own bounds count, not today
     last = reading.last if not reading.period else max(reading.last, max(found, default=reading.last))
     for day in sorted(found):
-        if reading.first <= day <= last and (not reading.period or f"{day}".startswith(reading.period[:7])):
+        if reading.first <= day <= last and (not reading.period or f"{day}".startswith(reading.period)):
             yield day, found[day]
 
 
@@ -51,14 +51,14 @@ def rota_lines(reading: Reading) -> list[dict[str, Any]]:
 def _columns() -> tuple[Column, ...]:
     return (
         Column("date", _("Date"), kind="date"),
-        Column("weekday", _("Day")),
+        Column("weekday", _("Weekday")),
         Column("who", _("Staff id"), shown=False),
         Column("name", _("On duty")),
         Column("planned", _("Planned at first")),
         Column("via", _("How"), shown=False),
         Column("via_title", _("How")),
         Column("reason", _("Reason")),
-        Column("done", _("Done"), kind="time"),
+        Column("done", _("Done at"), kind="time"),
     )
 
 
@@ -73,7 +73,7 @@ def rota_sheet(reading: Reading) -> PrintedRegister:
     """The rota to hang up, with a place to sign each day."""
     columns = (
         Column("date", _("Date"), kind="date"),
-        Column("weekday", _("Day")),
+        Column("weekday", _("Weekday")),
         Column("name", _("On duty")),
         Column("via_title", _("How")),
         Column("signed", _("Signed when done")),

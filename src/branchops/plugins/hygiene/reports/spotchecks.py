@@ -24,7 +24,8 @@ def plans_table(reading: Reading) -> Table:
         Column("last", _("To"), kind="date"),
         Column("checks", _("Checks"), kind="number"),
         Column("done", _("Done"), kind="number"),
-        Column("commitment", _("Commitment (SHA-256)")),
+        Column("commitment", _("Commitment (SHA-256)"), shown=False),
+        Column("hash", _("Commitment (beginning)")),
         Column("revealed", _("Revealed"), kind="bool"),
     )
     rows = [
@@ -35,6 +36,7 @@ def plans_table(reading: Reading) -> Table:
             "checks": plan.checks,
             "done": sum(1 for _row in reading.rows("hygiene.inspection", {"plan": plan.id})),
             "commitment": plan.commitment,
+            "hash": plan.commitment[:16],
             "revealed": bool(plan.revealed),
         }
         for plan in reading.rows("hygiene.spot-plan", order="id")
@@ -45,7 +47,7 @@ def plans_table(reading: Reading) -> Table:
 def _checks(checks: Iterable[Check], done: Iterable[Inspection], reading: Reading) -> Table:
     columns = (
         Column("day", _("Day"), kind="date"),
-        Column("at", _("At")),
+        Column("at", _("Time of day")),
         Column("zone", _("Zone")),
         Column("inspection", _("Inspection")),
     )
@@ -82,8 +84,14 @@ def plan_page(plan: SpotPlan, reading: Reading) -> Page:
         "seed": plan.revealed or "***",
         "proved": commitment(plan, plan.revealed) == plan.commitment if plan.revealed else None,
     }
+    facts = {key: value for key, value in facts.items() if value is not None}
     labels = (
         Column("id", _("Id")),
+        Column("hours", _("Hours")),
+        Column("zones", _("Zones")),
+        Column("planned_at", _("Planned at"), kind="time"),
+        Column("planner", _("Planner")),
+        Column("seed", _("Seed")),
         Column("first", _("From"), kind="date"),
         Column("last", _("To"), kind="date"),
         Column("count", _("Checks"), kind="number"),
@@ -156,7 +164,7 @@ def _zone_counts(zones: list[str], rows: list[Inspection], reading: Reading) -> 
     columns = (
         Column("zone", _("Zone")),
         Column("n", "n", kind="number"),
-        Column("last", _("Last"), kind="date"),
+        Column("last", _("Last looked at"), kind="date"),
         Column("days", _("Days since"), kind="number"),
     )
     lines = []

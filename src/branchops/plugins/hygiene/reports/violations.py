@@ -71,11 +71,30 @@ def violation_page(row: Violation, reading: Reading) -> Page:
         "decision": row.decision,
         "same_as": row.merged_into,
     }
+    titles = {
+        "id": _("Id"),
+        "kind": _("Kind"),
+        "offender": _("Offender"),
+        "who": _("Who"),
+        "zone": _("Zone"),
+        "recorded_at": _("Entered at"),
+        "answers_for": _("Answers for"),
+        "reporter": _("Reported by"),
+        "status": _("Status"),
+        "occasion": _("Occasion"),
+        "penalty": _("Penalty"),
+        "unit": _("CNY or points"),
+        "evidence": _("Evidence"),
+        "sha256": "SHA-256",
+        "note": _("Note"),
+        "appeal": _("Appeal"),
+        "decision": _("Decision"),
+        "same_as": _("Same occasion as"),
+    }
     labels = (
-        Column("id", _("Id")),
+        *(Column(key, title) for key, title in titles.items()),
         Column("at", _("When"), kind="time"),
         Column("amount", _("Amount"), kind="money"),
-        Column("sha256", "SHA-256"),
     )
     shown = {key: value for key, value in facts.items() if value not in ("", None)}
     return Page(_("Violation {id}").format(id=row.id), shown, labels=labels)
@@ -86,7 +105,7 @@ def notice(reading: Reading, row: Violation) -> PrintedRegister:
     rows = list(reading.rows("hygiene.violation", {"person": row.person})) if row.person else []
     penalty = table_of(reading, rows).get(row.id)
     said = [
-        (_("Number"), row.id),
+        (_("Notice number"), row.id),
         (_("Name"), reading.name(row.who) or _(OFFENDERS[row.offender])),
         (_("What"), _(KINDS[row.kind])),
         (_("When"), f"{row.at.astimezone(reading.tz):%Y-%m-%d %H:%M}"),

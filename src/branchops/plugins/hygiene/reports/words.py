@@ -30,6 +30,46 @@ STATUS = {
     "dropped": N_("dropped on appeal"),
     "merged": N_("same occasion as another"),
 }
+FIELDS = (
+    N_("Person"),
+    N_("Fine"),
+    N_("Pieces"),
+    N_("With guest"),
+    N_("En"),
+    N_("Zh"),
+    N_("Since"),
+    N_("Owners"),
+    N_("Day"),
+    N_("Task"),
+    N_("Left on"),
+    N_("Room"),
+    N_("Booker"),
+    N_("Visitor"),
+    N_("What"),
+    N_("Violation"),
+    N_("Received by"),
+    N_("Activity"),
+    N_("Purpose"),
+    N_("Payer"),
+    N_("Approver"),
+    N_("Receipt"),
+    N_("Planned"),
+    N_("Held"),
+    N_("Start"),
+    N_("End"),
+    N_("Days"),
+    N_("Seed"),
+    N_("Commitment"),
+    N_("Granted"),
+    N_("Consents"),
+    N_("Signed"),
+    N_("First"),
+    N_("Tag"),
+    N_("Belongs"),
+    N_("Users"),
+)
+"""Titles of the fields of entries, as a recorded entry is shown: named here so that they are translated."""
+
 WHAT = {"fine": N_("fine"), "reminder": N_("reminder"), "none": N_("no penalty")}
 OFFENDERS = {"staff": N_("staff"), "visitor": N_("visitor"), "unknown": N_("unknown person")}
 

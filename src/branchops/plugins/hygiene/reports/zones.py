@@ -78,3 +78,29 @@ def coverage(reading: Reading) -> Table:
         notes=(told if rows else _("No data: no room is listed."),),
         key="rooms",
     )
+
+
+def asset_table(reading: Reading) -> Table:
+    """The assets; a thing with several users is everybody's of them."""
+    columns = (
+        Column("tag", _("Tag")),
+        Column("kind", _("Kind")),
+        Column("zone", _("Zone")),
+        Column("belongs", _("Belongs")),
+        Column("users", _("Users")),
+        Column("misplaced", _("Misplaced"), kind="bool"),
+        Column("gone", _("Gone"), kind="bool"),
+    )
+    rows = [
+        {
+            "tag": row.tag,
+            "kind": row.kind,
+            "zone": row.zone,
+            "belongs": row.belongs,
+            "users": [reading.name(who) for who in row.users],
+            "misplaced": row.misplaced,
+            "gone": row.gone,
+        }
+        for row in reading.rows("hygiene.asset", order="kind, tag")
+    ]
+    return Table(columns, rows, title=_("Assets"), key="assets")

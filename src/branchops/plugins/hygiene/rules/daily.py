@@ -54,13 +54,15 @@ def responsible(
     """Who of that business day answers for what the next morning finds: "" when nobody is known.
 
     Power left on: who signed as the last one out, else that day's duty person. Rubbish: the owner of a personal zone
-    where each empties an own bin, else that day's duty person.
+    where each empties an own bin, else that day's duty person; nobody of the staff where a cleaner comes at night.
     """
     slot = rota.slot(day) if rota is not None else None
     due = slot.who if slot is not None else ""
     if kind == "power-left-on":
         tick = clean.tick("last-out") if clean is not None else None
         return tick.by if tick is not None else due
+    if policy.get("hygiene.night-cleaner", False):
+        return ""
     if zone is not None and zone.kind == "personal" and own_bins(policy):
         people = zone.people(day)
         return people[0] if len(people) == 1 else ""

@@ -61,6 +61,13 @@ def answers_are_whole(
             N_("Each row is answered once, and one at least."), N_("Write --item CODE=pass, fail or na:REASON.")
         )
     for one in event.results:
+        if one.got and (one.answer != "scored" or not 0 <= one.got <= one.points):
+            yield reject(
+                N_("{code} has {points} points at most."),
+                N_("Write --item {code}=1/2."),
+                code=one.code,
+                points=one.points,
+            )
         if one.answer == "na" and not one.reason.strip():
             yield reject(
                 N_("{code}: not applicable needs a reason."), N_("Write --item {code}=na:vacant"), code=one.code

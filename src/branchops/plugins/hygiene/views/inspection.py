@@ -13,6 +13,11 @@ from branchops.plugins.hygiene.events.inspections import Result
 TENTH = Decimal("0.1")
 
 
+def reached(result: Result) -> int:
+    """The points of one answer: all of them for a pass, what was given for a scored row."""
+    return result.points if result.answer == "pass" else result.got if result.answer == "scored" else 0
+
+
 class Fixed(msgspec.Struct, frozen=True, kw_only=True):
     """A fail that was put right."""
 
@@ -42,8 +47,8 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def reached(self) -> int:
-        """Points of what passed."""
-        return sum(one.points for one in self.results if one.answer == "pass")
+        """Points of what passed, and what scored rows got."""
+        return sum(reached(one) for one in self.results)
 
     @property
     def possible(self) -> int:

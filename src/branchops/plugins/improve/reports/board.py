@@ -237,69 +237,65 @@ def page(reading: Reading, found: Board) -> Page:
 
 
 def _tables(found: Board) -> tuple[Table, ...]:
-    counts = Table(
-        (
-            Column("code", _("Code"), shown=False),
-            Column("title", _("What")),
-            Column("value", _("Value"), kind="number"),
-            Column("n", _("n"), kind="number"),
-            Column("of", _("Of what")),
-            Column("source", _("Source"), shown=False),
-        ),
-        [msgspec.structs.asdict(one) for one in found.counts],
-        title=_("Numbers"),
-        key="numbers",
+    return _numbers(found), _due(found), _open(found), _figures(found), _trend(found)
+
+
+def _numbers(found: Board) -> Table:
+    columns = (
+        Column("code", _("Code"), shown=False),
+        Column("title", _("What")),
+        Column("value", _("Value"), kind="number"),
+        Column("n", _("n"), kind="number"),
+        Column("of", _("Of what")),
+        Column("source", _("Source"), shown=False),
     )
-    due = Table(
-        (
-            Column("due", _("Due")),
-            Column("state", _("Status")),
-            Column("what", _("What")),
-            Column("subject", _("Subject")),
-            Column("who", _("Who")),
-        ),
-        found.next_due,
-        title=_("Owed"),
-        key="owed",
+    return Table(columns, [msgspec.structs.asdict(one) for one in found.counts], title=_("Numbers"), key="numbers")
+
+
+def _due(found: Board) -> Table:
+    columns = (
+        Column("due", _("Due")),
+        Column("state", _("Status")),
+        Column("what", _("What")),
+        Column("subject", _("Subject")),
+        Column("who", _("Who")),
     )
-    findings = Table(
-        (
-            Column("id", _("Id")),
-            Column("what", _("Finding")),
-            Column("owner", _("Owner")),
-            Column("due", _("Due")),
-            Column("state", _("Status")),
-        ),
-        found.findings,
-        title=_("Open findings"),
-        key="findings",
+    return Table(columns, found.next_due, title=_("Owed"), key="owed")
+
+
+def _open(found: Board) -> Table:
+    columns = (
+        Column("id", _("Id")),
+        Column("what", _("Finding")),
+        Column("owner", _("Owner")),
+        Column("due", _("Due")),
+        Column("state", _("Status")),
     )
-    figures = Table(
-        (
-            Column("code", _("Code"), shown=False),
-            Column("title", _("Indicator")),
-            Column("shown", _("Value"), align="right"),
-            Column("n", _("n"), kind="number"),
-            Column("value", _("Value"), kind="number", shown=False),
-            Column("before", _("Before")),
-            Column("source", _("Source"), shown=False),
-        ),
-        [
-            {**row, "before": [_("no data") if one is None else str(one) for one in line.before[:-1]]}
-            for row, line in zip(figure_rows(line.now for line in found.lines), found.lines, strict=True)
-        ],
-        title=_("Indicators"),
-        key="indicators",
+    return Table(columns, found.findings, title=_("Open findings"), key="findings")
+
+
+def _figures(found: Board) -> Table:
+    columns = (
+        Column("code", _("Code"), shown=False),
+        Column("title", _("Indicator")),
+        Column("shown", _("Value"), align="right"),
+        Column("n", _("n"), kind="number"),
+        Column("value", _("Value"), kind="number", shown=False),
+        Column("before", _("Before")),
+        Column("source", _("Source"), shown=False),
     )
-    trend = Table(
-        (
-            Column("label", _("Period")),
-            Column("opened", _("Findings opened"), kind="number"),
-            Column("closed", _("Findings closed"), kind="number"),
-            Column("missed", _("Duties missed"), kind="number"),
-        ),
-        [msgspec.structs.asdict(one) for one in found.trend],
-        title=_("Trend"),
-        key="trend",
+    rows = [
+        {**row, "before": [_("no data") if one is None else str(one) for one in line.before[:-1]]}
+        for row, line in zip(figure_rows(line.now for line in found.lines), found.lines, strict=True)
+    ]
+    return Table(columns, rows, title=_("Indicators"), key="indicators")
+
+
+def _trend(found: Board) -> Table:
+    columns = (
+        Column("label", _("Period")),
+        Column("opened", _("Findings opened"), kind="number"),
+        Column("closed", _("Findings closed"), kind="number"),
+        Column("missed", _("Duties missed"), kind="number"),
     )
-    return counts, due, findings, figures, trend
+    return Table(columns, [msgspec.structs.asdict(one) for one in found.trend], title=_("Trend"), key="trend")

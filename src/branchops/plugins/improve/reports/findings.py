@@ -51,7 +51,7 @@ def listed(reading: Reading, rows: Iterable[Finding], title: str = "") -> Table:
         Column("owner", _("Owner")),
         Column("due", _("Due"), kind="date"),
         Column("state", _("Status")),
-        Column("repeats", _("Repeats"), kind="number"),
+        Column("repeats", _("Again"), kind="number"),
         Column("status", _("Status"), shown=False),
         Column("rule", _("Rule"), shown=False),
         Column("cause", _("Cause"), shown=False),
@@ -89,6 +89,7 @@ def page(row: Finding, reading: Reading) -> Page:
     """One finding: what is known, what was done, what came of it."""
     fix = row.fix
     back = came_back(reading, row)
+    struck = reading.row("core.struck", row.mark.partition("|")[0]) if row.mark else None
     facts: dict[str, Any] = {
         "id": row.id,
         "finding": what(reading, row),
@@ -100,6 +101,7 @@ def page(row: Finding, reading: Reading) -> Page:
         "about": [reading.name(who) for who in row.about],
         "origin": _(ORIGINS[row.origin]),
         "record": row.record,
+        "entry_voided": struck.reason if struck else "",
         "told_by": reading.clear(row.reporter, "name"),
         "opened_at": row.opened_at,
         "reopens": row.reopens,
@@ -134,6 +136,7 @@ def _labels() -> tuple[Column, ...]:
         "about": _("Staff concerned"),
         "origin": _("Opened by"),
         "record": _("Record"),
+        "entry_voided": _("Entry voided"),
         "told_by": _("Told by"),
         "opened_at": _("Opened"),
         "reopens": _("Reopens"),

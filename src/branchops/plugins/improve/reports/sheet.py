@@ -35,7 +35,7 @@ section { margin-top: 1.2rem; min-width: 0; }
 .tile small { color: var(--soft); display: block; }
 .two { display: grid; gap: 0 2rem; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
 table { border-collapse: collapse; width: 100%; }
-th { color: var(--soft); font-size: .82rem; font-weight: 600; text-align: left; }
+th { color: var(--soft); font-size: .82rem; font-weight: 600; text-align: left; white-space: nowrap; }
 th, td { border-bottom: 1px solid var(--line); padding: .28em .8em .28em 0; vertical-align: middle; }
 td { overflow-wrap: anywhere; } td.keep { overflow-wrap: normal; white-space: nowrap; }
 .r { font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
@@ -54,7 +54,8 @@ footer table { font-size: .78rem; } footer code { font-family: ui-monospace, Con
 @page { margin: 12mm; size: A4; }
 @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --tile: #fff;
   --a: #1f5fa8; --b: #b8650f; --c: #777; --good: #11663a; --fair: #7a4e00; --bad: #a11810; }
-  body { font-size: 11px; max-width: none; padding: 0; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+  html, body { font-size: 10px; } body { max-width: none; padding: 0;
+  -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   .tile { border: 1px solid var(--line); border-left-width: 4px; } section, .tile { break-inside: avoid; }
   .two { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .tiles { grid-template-columns: repeat(4, 1fr); }
   thead { display: table-header-group; } tr { break-inside: avoid; } }

@@ -26,11 +26,12 @@ def add(
 
 @app.command()
 def mine() -> None:
-    """Read your own notes.
+    """Read your own notes, with your own PIN.
 
-    Example: branchops --as zhao training check-in mine
+    Example: branchops --as zhao --pins pins.toml training check-in mine
     """
     run = session()
+    run.branch.prove(run.actor, run.secrets, run.actor)
     reading = run.reading(reveal=True)
     rows = [
         {"at": one.occurred_at, "mood": reading.clear(one.data.mood), "note": reading.clear(one.data.note)}

@@ -44,6 +44,7 @@ KINDS = {
     "essay": "http://adlnet.gov/expapi/activities/interaction",
     "visit": "http://adlnet.gov/expapi/activities/performance",
 }
+SHARED = ("topic", "quiz")
 Statement = dict[str, Any]
 Place = tuple[str, str]
 """A session and a staff id."""
@@ -91,10 +92,11 @@ class Writer:
         return {"objectType": "Agent", "account": account}
 
     def activity(self, kind: str, name: str, zh: str = "", en: str = "") -> Statement:
-        """A topic, session, quiz, essay or visit."""
+        """A topic or quiz, which the whole bank shares, or a session, essay or visit of this outlet."""
+        own = "" if kind in SHARED else f"/outlets/{self.outlet or 'unknown'}"
         titles = {"en": en or name, **({"zh-CN": zh} if zh else {})}
         definition = {"type": KINDS[kind], "name": titles}
-        return {"objectType": "Activity", "id": f"{BASE}/{kind}/{name}", "definition": definition}
+        return {"objectType": "Activity", "id": f"{BASE}{own}/{kind}/{name}", "definition": definition}
 
     def of_topic(self, kind: str, code: str) -> Statement:
         """An activity named after a topic of the curriculum."""

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from branchops.api import Column, Reading, Table, _, enforces, period_bounds, previous_period
+from branchops.api import Column, Reading, Table, _, period_bounds, previous_period
 from branchops.plugins.training.reports.matrix import NO_BASELINE, all_standings, book_of, percent
 from branchops.plugins.training.rules.curriculum import months_later, required
 from branchops.plugins.training.rules.saturday import study_saturdays
@@ -42,7 +42,6 @@ def hours_of(sessions: Iterable[Session], topic: str) -> Decimal:
     return (minutes / 60).quantize(Decimal("0.1"))
 
 
-@enforces("training.operation-skills")
 def hours(reading: Reading) -> Table:
     """Hours and coverage of a period against the one before; in the first period there is nothing to compare with."""
     period = period_of(reading)

@@ -64,6 +64,6 @@ def test_without_plugins_it_shows_what_is_there(shop: Any, tmp_path: Path) -> No
 
 
 def test_the_board_is_shown_to_people(stage: Any, tmp_path: Path) -> None:
-    """Due, register and day, one after the other."""
+    """Due, register and the head's board, one after the other."""
     out = stage.run("demo", str(tmp_path / "demo")).out
-    assert [word in out for word in ("Reply to the customer", "Opinion register", "Day")] == [True] * 3
+    assert [word in out for word in ("Reply to the customer", "Opinion register", "Owed today")] == [True] * 3

@@ -63,7 +63,11 @@ STORY: dict[str, tuple[Step, ...]] = {
     ),
 }  # fmt: skip
 
-BOARD: tuple[tuple[str, str], ...] = (("", "due"), ("complaints", "report opinion-register"), ("", "day show"))
+BOARD: tuple[tuple[str, str], ...] = (
+    ("", "due"),
+    ("complaints", "report opinion-register"),
+    ("improve", "improve board"),
+)
 
 
 @app.command()

@@ -111,6 +111,25 @@ def test_a_plugin_that_is_absent_leaves_its_metrics_without_data(make_kit: Any) 
     assert kit.ok("improve", "board")["open_findings"] == 0
 
 
+def test_a_bank_may_add_metrics_and_a_wrong_one_says_so(desk: Any) -> None:
+    """An overlay of the pack brings a figure of the bank's own; one with broken SQL has no data and names the fault."""
+    folder = desk.kit.store / "packs"
+    folder.mkdir()
+    row = '[[metric]]\ncode = "{code}"\nen = "e"\nzh = "z"\nkind = "{kind}"\nview = "improve.finding"\nsql = "{sql}"\n'
+    texts = (
+        row.format(code="bank.open", kind="count", sql="SELECT count(*), sum(open) FROM {table}"),
+        row.format(code="bank.odd", kind="share", sql="SELECT count(*), sum(smiles) FROM {table}"),
+        row.format(code="bank.row", kind="duty", sql="smiles > 1") + 'rule = "x"\n',
+        row.format(code="bank.kind", kind="guess", sql="1"),
+    )
+    (folder / "improve.toml").write_text("".join(texts), encoding="utf-8")
+    desk.open()
+    rows = {row["code"]: row for row in desk.kit.ok("report", "indicators")}
+    assert (rows["bank.open"]["value"], rows["bank.open"]["n"]) == ("1", 1)
+    assert [rows[code]["value"] for code in ("bank.odd", "bank.row", "bank.kind")] == [None, None, None]
+    assert ["smiles" in rows[code]["why"] for code in ("bank.odd", "bank.row")] == [True, True]
+
+
 @pytest.mark.rule(TARGETS)
 def test_what_the_ledger_counts_cannot_be_typed_in(desk: Any) -> None:
     """An own metric takes values with their source; a counted one takes none."""

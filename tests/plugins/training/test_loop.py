@@ -39,6 +39,10 @@ def test_each_step_opens_the_next(signing: Any, essay: Any, steps: Any) -> None:
     kit.ok("training", "signoff", "zhao", "--topic", "courtesy", "--complaint", case, "--by", "chen")
     assert steps() == [[], [], []]
     assert kit.row("training.loop", case).open is False
+    (line,) = kit.ok("training", "stats", "loop")
+    assert (line["staff"], line["upheld"], line["reflected"], line["competent"], line["satisfied"]) == (
+        "zhao", "2026-11-23", "2026-11-25", "2026-11-25", None,
+    )  # fmt: skip
 
 
 @pytest.mark.rule("training.no-blaming-customers")
@@ -130,3 +134,19 @@ def test_nothing_follows_a_complaint_that_is_not_there(signing: Any, essay: Any)
     assert kit.fails("training", "care", "add", "zhao", "--kind", "talk", "--after", "C-99", exit=4)["exit"] == 4
     told = kit.ok("training", "reflect", "--complaint", case, "--file", essay(), "--by", "sun")
     assert [v["message"] for v in told["verdicts"]] == [f"{case} is not about sun."]
+
+
+@pytest.mark.rule("training.customer-centred-empathy")
+def test_satisfaction_stands_beside_conduct_and_changes_nothing(kit: Any, steps: Any) -> None:
+    """What the customer said afterwards is shown with the loop; a happy customer closes none of its steps."""
+    from branchops.plugins.training.views.loop import LOOP, Loop
+
+    case = upheld(kit)
+    (received,) = kit.events("complaints.received")
+    import msgspec
+
+    told = msgspec.structs.replace(received, type="complaints.surveyed", data={"score": 5, "via": "phone"})
+    row = LOOP.apply(kit.row("training.loop", case), told)
+    assert (row.satisfied, row.open, type(row)) == (5, True, Loop)
+    assert steps()[0] == [(f"{case}/zhao", "open")]
+    assert "Nil" in kit.run("training", "stats", "loop", "--period", "2025").out

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from branchops.core.errors import IntegrityError
+from branchops.core.errors import IntegrityError, UsageError
 from branchops.core.ledger.behind import Behind
 from branchops.core.ledger.storing import insert
 from branchops.core.output.messages import _
@@ -276,12 +276,24 @@ class ReadModels:
         text += f" ORDER BY {order or columns.names[0]}"
         if limit is not None:
             text += f" LIMIT {int(limit)}"
-        for values_row in self._db.execute(text, values):
+        for values_row in self._asked(text, values):
             yield columns.to_row(values_row)
 
     def select(self, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        """Runs a read-only SELECT over the views' tables: counting and grouping for reports."""
-        return self._db.execute(sql, params).fetchall()
+        """Runs a read-only SELECT over the views' tables: counting and grouping for reports. UsageError if it cannot."""
+        return self._asked(sql, params).fetchall()
+
+    def _asked(self, sql: str, params: Sequence[Any]) -> sqlite3.Cursor:
+        """Runs a question. A bank's own pack may ask for columns that are not there: its error, not a fault of ours."""
+        try:
+            return self._db.execute(sql, params)
+        except sqlite3.OperationalError as error:
+            if self._db.in_transaction or "locked" in str(error):
+                raise
+            raise UsageError(
+                _("The question over the views cannot be asked: {error}.").format(error=error),
+                _("Mend the SQL of the pack, or update the plugin that it asks about."),
+            ) from error
 
     def forget(self, view: View) -> None:
         """Drops a view's cursor, so that the next catch-up rebuilds it."""

@@ -50,11 +50,14 @@ class Folding:
         if row is _UNREAD:  # no row of a stream before its first event
             row = None if self._empty or event.version == 1 else self._models.get(self.view, key)
             self._rows[key] = row
-        apply = (self._opens if row is None else self._folds).get(event.type)
-        if apply is not None:
-            new = apply(event) if row is None else apply(row, event)
-            if new is not row:
-                self._rows[key] = self._changed[key] = new
+        if row is None:
+            opens = self._opens.get(event.type)
+            new = opens(event) if opens else None
+        else:
+            folds = self._folds.get(event.type)
+            new = folds(row, event) if folds else row
+        if new is not row:
+            self._rows[key] = self._changed[key] = new
 
     def _by_keys(self, event: Recorded) -> None:
         for key in self.view.keys(event):

@@ -21,7 +21,13 @@ def branchops_plugin() -> Plugin:
         api_version=1,
         en="Service training",
         zh="服务培训",
-        listens=("policy.set", "complaints.received", "complaints.cause-found", "complaints.resolved"),
+        listens=(
+            "policy.set",
+            "complaints.received",
+            "complaints.cause-found",
+            "complaints.resolved",
+            "complaints.surveyed",
+        ),
         locale=HERE / "locale",
         pack=HERE / "pack.toml",
     )

@@ -80,9 +80,7 @@ def archived_as_it_came(_event: ev.Archived, case: Case | None, _facts: Facts, _
     if case is not None and (not case.origin or case.version > 1):
         yield reject(
             N_("{id} was taken here and is not archived."),
-            N_(
-                "Close it: branchops complaints signoff {id}; if the customer takes it back: branchops complaints withdraw {id}"
-            ),
+            N_("Sign it off (complaints signoff), or record that it was taken back (complaints withdraw)."),
             id=case.id,
         )
 

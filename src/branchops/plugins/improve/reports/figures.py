@@ -6,7 +6,6 @@ changed, leaves its metrics without data and says so; it breaks nothing.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
@@ -64,7 +63,7 @@ def figure(reading: Reading, metric: Mapping[str, Any]) -> Figure:
         value, n = _HOW[str(metric["kind"])](reading, metric)
     except BranchOpsError as error:
         why = error.message
-    except (sqlite3.Error, AttributeError, KeyError, TypeError) as error:
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
         why = f"{type(error).__name__}: {error}"
     return Figure(
         code=str(metric["code"]),

@@ -74,3 +74,12 @@ def service(period: Period = "") -> None:
     Example: branchops training stats service --period 2026
     """
     run_report("service-trend", period=period)
+
+
+@app.command()
+def loop(period: Period = "") -> None:
+    """Show what followed complaints about attitude that were upheld.
+
+    Example: branchops training stats loop --period 2026
+    """
+    run_report("service-loop", period=period)

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from branchops.api import N_, Export, Offer, Reading, Report, Showing
 from branchops.plugins.training.exchange.records import KIND
-from branchops.plugins.training.reports import checks, matrix, pages, records, service, statistics
+from branchops.plugins.training.reports import checks, loop, matrix, pages, records, service, statistics
 
 
 def _write_xapi(reading: Reading, stream: TextIO) -> None:
@@ -34,6 +34,7 @@ OFFER = Offer(
         _report("service-gap", N_("Announced against mystery visits"), service.gap, "training.heart-not-surface"),
         _report("service-agreement", N_("Agreement of observers"), service.agreement, "training.smile-sincerely"),
         _report("service-trend", N_("Observations over time"), service.persistence, "training.mind-details"),
+        _report("service-loop", N_("After upheld complaints"), loop.loop, "training.customer-centred-empathy"),
         _report("service-refusals", N_("Small business refused"), service.refusals,
                 "training.never-refuse-small-business"),
         _report("good-deeds", N_("Good deeds"), service.good_deeds, "training.thankful-devoted",

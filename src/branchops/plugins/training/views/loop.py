@@ -29,7 +29,7 @@ class Steps(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Loop(msgspec.Struct, frozen=True, kw_only=True):
-    """What a complaint sets going. `upheld_at` None: not, or not yet, upheld."""
+    """What a complaint sets going. `upheld_at` None: not, or not yet, upheld; `satisfied` 0: nobody asked, else 1 to 5."""
 
     id: str
     about: tuple[str, ...] = ()
@@ -37,6 +37,7 @@ class Loop(msgspec.Struct, frozen=True, kw_only=True):
     upheld_at: datetime | None = None
     steps: dict[str, Steps] = {}
     open: bool = False
+    satisfied: int = 0
 
 
 def field(data: Any, name: str, default: Any = "") -> Any:
@@ -65,6 +66,10 @@ def _resolved(row: Loop, event: Recorded) -> Loop:
     return _settled(row, upheld_at=event.recorded_at if upheld else None, cause=cause)
 
 
+def _surveyed(row: Loop, event: Recorded) -> Loop:
+    return msgspec.structs.replace(row, satisfied=int(field(event.data, "score", 0)))
+
+
 def _step(row: Loop, event: Recorded, name: str) -> Loop:
     staff = event.data.staff
     old = row.steps.get(staff, Steps())
@@ -91,6 +96,7 @@ LOOP = View(
     folds={
         "complaints.cause-found": _cause,
         "complaints.resolved": _resolved,
+        "complaints.surveyed": _surveyed,
         "training.reflection-written": lambda row, event: _step(row, event, "reflected"),
         "training.observed": lambda row, event: _step(row, event, "observed"),
         "training.quiz-taken": _competent,

@@ -55,6 +55,13 @@ def test_the_month_in_figures(november: BranchKit) -> None:
     assert page["policy"] == november.branch.house.policies.at(november.clock.now()).version
 
 
+def test_this_month_quarter_and_year_have_words_of_their_own(november: BranchKit) -> None:
+    """`stats --month` is the present month; two periods at once are a mistake."""
+    asked = {flag: november.ok("complaints", "stats", flag)["period"] for flag in ("--month", "--quarter", "--year")}
+    assert asked == {"--month": "2026-11", "--quarter": "2026-Q4", "--year": "2026"}
+    assert november.run("complaints", "stats", "2026-10", "--month").exit == 2
+
+
 def test_december_stands_beside_november(november: BranchKit) -> None:
     november.clock.set("2026-12-15 09:00")
     page = november.ok("complaints", "stats", "2026-12")

@@ -37,7 +37,6 @@ def leave(kit: Any, *more: str, second: str = "152400") -> Any:
     )
 
 
-@pytest.mark.rule("counter.leave-seat-dual-count")
 def test_a_blind_count_that_disagrees_opens_a_difference_and_corrects_nothing(noon: Any) -> None:
     """Sun counts 152 300 against Zhao's 152 400: short by 100, kept as a difference of its own."""
     done = leave(noon, second="152300")
@@ -102,8 +101,10 @@ def test_signed_off_in_time_is_no_breach_and_too_late_is_one(noon: Any) -> None:
     assert verdict["rule"] == "counter.long-absence-signoff"
 
 
+@pytest.mark.rule("counter.leave-seat-dual-count")
 def test_a_signature_hours_later_is_a_late_attestation(noon: Any) -> None:
-    """Zhao left alone at noon; Sun signs at five: stored, and the rule is not met."""
+    """Zhao left alone at noon; Sun signs at five: stored, and the rule is not met. Without saying so nobody leaves."""
+    assert noon.fails("counter", "leave", "zhao", "--count", "152400", exit=4)["rule"] == DUAL
     first = noon.ok(
         "counter", "leave", "zhao", "--count", "152400", "--single", "--reason", "sun at the safe", as_="zhao"
     )

@@ -136,7 +136,7 @@ def _steps(steps: tuple[Step, ...]) -> Table:
     timed = any(step.start for step in steps)
     columns = (
         Column("date", _("Date"), kind="date"),
-        Column("weekday", _("Day")),
+        Column("weekday", _("Weekday")),
         Column("counted", _("Counted"), kind="bool"),
         Column("number", _("No."), kind="number"),
         Column("why", _("Why")),

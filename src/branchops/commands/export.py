@@ -58,7 +58,7 @@ def _list(run: Session) -> Table:
         {"name": "cloudevents", "title": _("events as CloudEvents 1.0, one JSON object a line")},
     ]
     rows += [{"name": name, "title": _(one.title)} for name, one in sorted(_offered(run).items())]
-    return Table((Column("name", _("Name")), Column("title", _("Title"))), rows, title=_("Exports"))
+    return Table((Column("name", _("Format")), Column("title", _("Title"))), rows, title=_("Exports"))
 
 
 def _offered(run: Session) -> dict[str, Export]:

@@ -52,8 +52,17 @@ def import_(
 
 
 def find_kind(run: Session, name: str) -> ImportKind:
-    """The kind of import of that name. Raises NotFound with the names there are."""
-    kinds = {one.name: one for _owner, offer in run.branch.registry.offers() for one in offer.imports}
+    """The kind of import of that name. Raises NotFound with the names there are.
+
+    The plugin that the name begins with is asked first, for asking all of them loads all of them.
+    """
+    registry = run.branch.registry
+    for owner in registry.owners:
+        if name == owner or name.startswith(f"{owner}-"):
+            for one in registry.offer(owner).imports:
+                if one.name == name:
+                    return one
+    kinds = {one.name: one for _owner, offer in registry.offers() for one in offer.imports}
     if name not in kinds:
         hint = near(name, sorted(kinds)) if kinds else _("No plugin that is loaded imports anything.")
         raise NotFound(_("There is no import “{name}”.").format(name=name), hint)

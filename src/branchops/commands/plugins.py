@@ -247,7 +247,7 @@ def _row(status: Status) -> dict[str, Any]:
 
 def _table(rows: list[dict[str, Any]], title: str) -> Table:
     columns = (
-        Column("name", _("Name")),
+        Column("name", _("Plugin")),
         Column("version", _("Version")),
         Column("source", _("Source")),
         Column("status", _("Status")),

@@ -53,7 +53,7 @@ def _list(run: Session) -> Table:
         for one in offer.reports
     ]
     columns = (
-        Column("name", _("Name")),
+        Column("name", _("Report")),
         Column("plugin", _("Plugin")),
         Column("title", _("Title")),
         Column("period", _("Takes a period"), kind="bool", shown=False),

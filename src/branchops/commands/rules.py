@@ -12,7 +12,7 @@ from branchops.core.errors import BranchOpsError, Exit, UsageError
 from branchops.core.output.messages import N_, _, pick
 from branchops.core.output.table import Column, Table
 from branchops.core.rulebook.verdict import Verdict, reject, warn
-from branchops.rulepages import rule_page, targets
+from branchops.rulepages import SEVERITIES, rule_page, targets
 from branchops.session import Session, session
 from branchops.showing import verdict_rows
 
@@ -35,12 +35,13 @@ def list_(
     _known(severity, "--severity", ("critical", "high", "medium", "low"))
     _known(kind, "--kind", ("validator", "duty", "checklist", "role", "register", "statistic", "schedule", "penalty"))
     enforced = targets(registry)
+    told = run.chosen_format in ("table", "plain", "md", "html")
     rows = [
         {
             "id": rule.id,
             "plugin": owner,
             "source": rule.source,
-            "severity": rule.severity,
+            "severity": _(SEVERITIES[rule.severity]) if told else rule.severity,
             "kind": rule.kind,
             "title": pick(rule.en, rule.zh),
             "enforced_by": enforced.get(rule.id, []),

@@ -253,3 +253,31 @@ def _open(bag: str, seal: str, day: date) -> Any:
     from branchops.plugins.counter.events.custody import BagOpened
 
     return BagOpened(bag=bag, seal=seal, day=day, by=("li", "wang"))
+
+
+def test_always_the_same_witness_is_a_hint(cheap: Any) -> None:
+    """Six counts of seven with Sun: Sun is pointed out; four in five is the least that is."""
+    from decimal import Decimal
+
+    from branchops.plugins.counter.events.seat import Returned, SeatLeft
+
+    for number, witness in enumerate(("sun", "sun", "sun", "wang", "sun", "sun", "sun"), 1):
+        cheap.clock.tick(minutes=5)
+        one = Decimal(7)
+        fact = SeatLeft(teller="zhao", day=cheap.clock.today, count=one, witness=witness, witness_count=one)
+        cheap.record(fact, f"AW-2026-{number:04d}")
+        cheap.record(Returned(teller="zhao"), f"AW-2026-{number:04d}")
+    found = [(row["code"], row["who"], row["n"], row["of"]) for row in cheap.ok("report", "hints")]
+    assert ("same-witness", "sun", 6, 7) in found
+
+
+def test_the_closing_list_is_answered_by_duties_and_by_looking(cheap: Any) -> None:
+    """Rows with a rule follow what is owed; the others wait until somebody has looked, and may be out of order."""
+    cheap.ok("counter", "diff", "open", "--atm", "A1", "--amount", "-5", at="16:00")
+    cheap.ok("counter", "closing", "--not-ok", "alarm-set", "--note", "sensor dead")
+    rows = {row["code"]: row["status"] for row in cheap.ok("counter", "closing")}
+    assert (rows["differences"], rows["alarm-set"], rows["forms"]) == ("to do", "not ok", "to do")
+    rows = {row["code"]: row["status"] for row in cheap.ok("counter", "closing", at="17:01")}
+    assert (rows["differences"], rows["register"]) == ("missed", "missed")
+    error = cheap.fails("counter", "closing", "--tick", "nonsense", exit=2)
+    assert error["message"] == "The list has no row nonsense."

@@ -116,3 +116,27 @@ def test_crossings_are_exactly_the_times_above_the_threshold(moves: list[tuple[i
         above = total >= 50_000
     found = [[first.at, back.at if back else None] for _c, first, _a, back in crossings(tuple(made), {"CNY": "50000"})]
     assert found == stretches
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("counter.cash.large", "CNY=much"),
+        ("counter.cash.large", "yuan=5"),
+        ("counter.cash.large", "CNY=-1"),
+        ("counter.assess.weights", "discipline=NaN"),
+        ("counter.van.turns", "am,noon"),
+    ],
+)
+def test_a_setting_that_could_not_be_judged_by_is_refused(signed: Any, key: str, value: str) -> None:
+    """What is owed never fails on a setting; the slip is told when it is made."""
+    assert signed.fails("policy", "set", key, value, "--reason", "slip", exit=4)["code"] == "rejected"
+    assert [d for d in signed.duties() if d.rule.startswith("counter.van")]
+
+
+@pytest.mark.parametrize("amount", ["1e99", "1E5", "0.00001", "1234567890123456"])
+def test_money_is_written_as_money(signed: Any, amount: str) -> None:
+    """No exponents, no fractions of nothing, no sums that no till holds."""
+    error = signed.fails("counter", "diff", "open", "--atm", "A1", "--amount", amount, exit=4)
+    assert error["message"].endswith("is not an amount of money.")
+    assert signed.rows("counter.diff") == []

@@ -228,3 +228,18 @@ def test_a_shared_device_lists_everybody_who_uses_it(clean: Any) -> None:
     clean.ok("hygiene", "zones", "asset", "pc-1", "--kind", "computer", "--zone", "desk-sun", "--users", "sun,zhao")
     (line,) = clean.ok("hygiene", "zones", "assets")
     assert line["users"] == ["sun Sun Yue", "zhao Zhao Lei"]
+
+
+@pytest.mark.rule("hygiene.big-clean-twice-monthly", "hygiene.periodic-big-clean")
+def test_a_clean_up_moved_by_a_holiday_is_owed_and_recorded_where_it_went(clean: Any) -> None:
+    """2027-01-02 is a holiday and moves to the 16th: owed the Monday after, recorded under either date."""
+    clean.ok("policy", "set", "calendar.holidays", "2027-01-01,2027-01-02,2027-01-03", "--reason", "New Year")
+    clean.ok("policy", "set", "hygiene.bigclean.holiday", "move", "--reason", "choice")
+    lines = clean.ok("hygiene", "cleanup", "plan", "--period", "2027-01")
+    assert [line["date"] for line in lines] == ["2027-01-16", "2027-01-09", "2027-01-23"]
+    clean.clock.set("2027-01-18 09:00")
+    assert "2027-01-18/2027-01-16" in [d.subject for d in clean.duties()]
+    told = clean.ok("hygiene", "cleanup", "record", "--planned", "2027-01-16", "--present", "chen")
+    assert (told["id"], [v for v in told["verdicts"] if v["outcome"] == "breach"]) == ("bigclean-2027-01-02", [])
+    met = [d for d in clean.duties(everything=True) if d.subject == "2027-01-18/2027-01-16"]
+    assert [d.met is not None for d in met] == [True]

@@ -17,35 +17,35 @@ from branchops.plugins.hygiene.rules.spotting import commitment, draw
 PACK = load_pack(plugin.HERE / "pack.toml")
 ROWS = PACK.data["checklist"]
 BY_RULE = {rule: row for row in ROWS for rule in row["rules"]}
-CHECKLIST = (
-    "hygiene.copier-no-waste",
-    "hygiene.desk-cables-orderly",
-    "hygiene.desk-dust-free",
-    "hygiene.desk-essentials-only",
-    "hygiene.desk-floor-clean",
-    "hygiene.desk-items-tidy",
-    "hygiene.devices-clean",
-    "hygiene.doors-windows-glass",
-    "hygiene.equipment-no-grime",
-    "hygiene.fax-paper-stocked",
-    "hygiene.floor-air-fresh",
-    "hygiene.floor-cables-protected",
-    "hygiene.food-waste-cleared",
-    "hygiene.good-personal-habits",
-    "hygiene.kettles-in-order",
-    "hygiene.keyboard-clean",
-    "hygiene.meeting-rooms-dustfree",
-    "hygiene.no-littering",
-    "hygiene.no-spitting",
-    "hygiene.no-stray-belongings",
-    "hygiene.others-in-drawers",
-    "hygiene.plants-fresh",
-    "hygiene.public-floor-items",
-    "hygiene.rags-in-place",
-    "hygiene.sink-clean",
-    "hygiene.water-bar-dry-clean",
-    "hygiene.wiring-neat",
-)
+CHECKED = [
+    pytest.param("hygiene.copier-no-waste", marks=pytest.mark.rule("hygiene.copier-no-waste")),
+    pytest.param("hygiene.desk-cables-orderly", marks=pytest.mark.rule("hygiene.desk-cables-orderly")),
+    pytest.param("hygiene.desk-dust-free", marks=pytest.mark.rule("hygiene.desk-dust-free")),
+    pytest.param("hygiene.desk-essentials-only", marks=pytest.mark.rule("hygiene.desk-essentials-only")),
+    pytest.param("hygiene.desk-floor-clean", marks=pytest.mark.rule("hygiene.desk-floor-clean")),
+    pytest.param("hygiene.desk-items-tidy", marks=pytest.mark.rule("hygiene.desk-items-tidy")),
+    pytest.param("hygiene.devices-clean", marks=pytest.mark.rule("hygiene.devices-clean")),
+    pytest.param("hygiene.doors-windows-glass", marks=pytest.mark.rule("hygiene.doors-windows-glass")),
+    pytest.param("hygiene.equipment-no-grime", marks=pytest.mark.rule("hygiene.equipment-no-grime")),
+    pytest.param("hygiene.fax-paper-stocked", marks=pytest.mark.rule("hygiene.fax-paper-stocked")),
+    pytest.param("hygiene.floor-air-fresh", marks=pytest.mark.rule("hygiene.floor-air-fresh")),
+    pytest.param("hygiene.floor-cables-protected", marks=pytest.mark.rule("hygiene.floor-cables-protected")),
+    pytest.param("hygiene.food-waste-cleared", marks=pytest.mark.rule("hygiene.food-waste-cleared")),
+    pytest.param("hygiene.good-personal-habits", marks=pytest.mark.rule("hygiene.good-personal-habits")),
+    pytest.param("hygiene.kettles-in-order", marks=pytest.mark.rule("hygiene.kettles-in-order")),
+    pytest.param("hygiene.keyboard-clean", marks=pytest.mark.rule("hygiene.keyboard-clean")),
+    pytest.param("hygiene.meeting-rooms-dustfree", marks=pytest.mark.rule("hygiene.meeting-rooms-dustfree")),
+    pytest.param("hygiene.no-littering", marks=pytest.mark.rule("hygiene.no-littering")),
+    pytest.param("hygiene.no-spitting", marks=pytest.mark.rule("hygiene.no-spitting")),
+    pytest.param("hygiene.no-stray-belongings", marks=pytest.mark.rule("hygiene.no-stray-belongings")),
+    pytest.param("hygiene.others-in-drawers", marks=pytest.mark.rule("hygiene.others-in-drawers")),
+    pytest.param("hygiene.plants-fresh", marks=pytest.mark.rule("hygiene.plants-fresh")),
+    pytest.param("hygiene.public-floor-items", marks=pytest.mark.rule("hygiene.public-floor-items")),
+    pytest.param("hygiene.rags-in-place", marks=pytest.mark.rule("hygiene.rags-in-place")),
+    pytest.param("hygiene.sink-clean", marks=pytest.mark.rule("hygiene.sink-clean")),
+    pytest.param("hygiene.water-bar-dry-clean", marks=pytest.mark.rule("hygiene.water-bar-dry-clean")),
+    pytest.param("hygiene.wiring-neat", marks=pytest.mark.rule("hygiene.wiring-neat")),
+]
 ZONE_OF = {
     "personal": "desk-zhao", "public": "shared-floor", "office": "gm-office", "outside": "stairs",
     "meeting": "reception",
@@ -65,7 +65,7 @@ def codes(kit: Any, zone: str, *more: str) -> list[str]:
     return [line["code"] for line in kit.ok("hygiene", "sheet", zone, *more)]
 
 
-@pytest.mark.parametrize("rule", [pytest.param(rule, marks=pytest.mark.rule(rule)) for rule in CHECKLIST])
+@pytest.mark.parametrize("rule", CHECKED)
 def test_every_checklist_rule_is_a_row_that_is_asked_and_scored(zones: Any, rule: str) -> None:
     """The row of the rule is on the sheet of a zone it fits; failing it takes its points and stands under its rule."""
     row = BY_RULE[rule]
@@ -80,7 +80,9 @@ def test_every_checklist_rule_is_a_row_that_is_asked_and_scored(zones: Any, rule
 
 def test_the_list_of_checklist_rules_is_whole() -> None:
     """Every rule of kind checklist with a row is in the list above, so that none goes unasked."""
-    assert sorted(rule.id for rule in PACK.rules if rule.kind == "checklist" and rule.id in BY_RULE) == list(CHECKLIST)
+    assert sorted(rule.id for rule in PACK.rules if rule.kind == "checklist" and rule.id in BY_RULE) == [
+        param.values[0] for param in CHECKED
+    ]
 
 
 @pytest.mark.rule("hygiene.consciously-keep-office")

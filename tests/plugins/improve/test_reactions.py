@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branchops.api import Meta, Recorded, breach
+from branchops.api import Meta, Recorded, RoleGiven, breach
 from branchops.plugins.improve.rules import reacting
 
 RECURRENCE = "complaints.prevent-recurrence"
@@ -172,7 +172,11 @@ def test_failed_items_of_an_inspection_are_findings_by_policy(desk: Any, which: 
     [
         ("counter.inspection-done", {"failed": {"till-3": "no second count"}}, [("", "till-3", "no second count")]),
         ("counter.inspection-done", {"failed": {}}, []),
-        ("training.observed", {"staff": "zhao", "scores": [{"item": "toss", "points": 0}]}, [("toss", "zhao", "toss")]),
+        (
+            "training.observed",
+            {"staff": "zhao", "scores": [{"item": "hands-over", "points": 0}, {"item": "smile", "points": 0}]},
+            [("hands-over", "zhao", "递交现金单据卡证，不抛掷 · Hands over cash, slips and cards, never tosses")],
+        ),
         ("training.observed", {"staff": "zhao", "scores": [{"item": "smile", "points": None, "na": "phone"}]}, []),
         ("counter.ticked", {"item": "plate", "ok": True}, []),
     ],
@@ -184,6 +188,24 @@ def test_other_plugins_checks_are_read_by_name(
     facts, policy = facts_of(desk.kit)
     found = [entry.data for entry in reacting.on_failed_check.react(checked(type_name, data), facts, policy)]
     assert [(one.cause, one.unit, one.text) for one in found] == expected
+
+
+def test_a_real_inspection_and_a_real_observation_leave_findings(desk: Any) -> None:
+    """Through the commands of the other plugins: a failed row with its rule and owner; a toss, found once."""
+    kit = desk.kit
+    kit.ok("policy", "set", "improve.open.checks", "all", "--reason", "tried")
+    kit.ok("policy", "set", "improve.open.severities", "critical,high,medium,low", "--reason", "tried")
+    kit.record(RoleGiven(staff="li", role="admin-dept", start=kit.clock.today), "staff-li", actor="system")
+    kit.ok("hygiene", "zones", "adopt", "--desks", "zhao,sun")
+    kit.ok("hygiene", "inspect", "desk-zhao", "--item", "D01=fail:papers", "--rest", "pass", "--by", "chen")
+    kit.ok("training", "observe", "add", "zhao", "--score", "hands-over=0", "--score", "smile=2", "--by", "li")
+    found = [(row.origin, row.rule, row.unit, row.about) for row in kit.rows("improve.finding")]
+    assert found == [
+        ("check", "hygiene.desk-items-tidy", "desk-zhao", ("zhao",)),
+        ("breach", "training.no-tossing", "0301", ("zhao",)),
+    ]
+    score = next(row for row in kit.ok("report", "indicators") if row["code"] == "hygiene.score")
+    assert (score["n"], kit.ok("report", "hygiene-scores")[0]["score"]) == (1, score["value"])
 
 
 plain = st.recursive(

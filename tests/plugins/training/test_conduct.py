@@ -293,3 +293,14 @@ def test_an_observation_is_shown_with_its_anchors(kit: Any) -> None:
         ("smile", 1, 2, "mechanical"),
         ("warm", None, None, "the occasion did not arise"),
     ]
+
+
+@pytest.mark.rule("training.care-for-tellers")
+def test_care_is_kept_in_its_own_register(kit: Any) -> None:
+    """Whatever way it comes in, care is written nowhere but in the register, so that no record of a person holds it."""
+    from branchops.core.errors import Rejected
+    from branchops.plugins.training.events.conduct import CareGiven
+
+    with pytest.raises(Rejected) as refused:
+        kit.record(CareGiven(kind="talk", staff="zhao"), "learner-zhao")
+    assert refused.value.rule == "training.care-for-tellers"

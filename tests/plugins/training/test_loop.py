@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 STEPS = ("training.no-blaming-customers", "training.not-cold-or-stiff", "training.customer-centred-empathy")
@@ -143,8 +144,6 @@ def test_satisfaction_stands_beside_conduct_and_changes_nothing(kit: Any, steps:
 
     case = upheld(kit)
     (received,) = kit.events("complaints.received")
-    import msgspec
-
     told = msgspec.structs.replace(received, type="complaints.surveyed", data={"score": 5, "via": "phone"})
     row = LOOP.apply(kit.row("training.loop", case), told)
     assert (row.satisfied, row.open, type(row)) == (5, True, Loop)

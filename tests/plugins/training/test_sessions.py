@@ -190,3 +190,20 @@ def test_sessions_are_listed_and_shown(kit: Any) -> None:
         ("zhao", "present"),
     ]
     assert page["id"] == session
+
+
+@pytest.mark.rule("training.rules-study")
+def test_nobody_keeps_credit_for_a_session_that_was_struck_out(kit: Any) -> None:
+    """A session with attendance on record is not voided before its attendance; then it can be, and nothing remains."""
+    session = held(kit)
+    opened = kit.events("training.session-held")[0].id
+    attended = kit.ok("training", "attend", session, "--present", "zhao")["event"]
+    refused = kit.fails("void", opened, "--reason", "never took place", exit=4)
+    assert (refused["rule"], refused["message"]) == (
+        "training.rules-study",
+        f"{session} has attendance on record: zhao.",
+    )
+    kit.ok("void", attended, "--reason", "never took place")
+    kit.ok("void", opened, "--reason", "never took place")
+    assert kit.row("training.session", session) is None
+    assert kit.row("training.learner", "learner-zhao") is None

@@ -5,9 +5,7 @@ Invariant: whatever a mapping file says is either understood or refused with its
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -50,6 +48,8 @@ class MapFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 def load(path: Path, fields: Iterable[str]) -> MapFile:
     """The mapping at `path` for a kind with these fields. Raises NotFound, or UsageError that names file and line."""
+    import tomllib
+
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -113,6 +113,8 @@ def _check_fields(found: MapFile, fields: tuple[str, ...]) -> None:
 
 def near(name: str, known: Iterable[str]) -> str:
     """A hint with the likeliest names, else all of them."""
+    import difflib
+
     names = [one for one in known if one]
     close = difflib.get_close_matches(name, names, 3)
     if not close:

@@ -135,14 +135,16 @@ class Registry:
         else:
             raw = _RAW.decode(event.body)
             body = Body(msgspec.convert(upcast(event_type, event.schema, raw.data), event_type.struct), raw.meta)
+        occurred, recorded = event.occurred_at, event.recorded_at
+        at = datetime.fromisoformat(recorded)
         return Recorded(
             pos=event.pos,
             id=event.id,
             stream=event.stream,
             version=event.version,
             type=event.type,
-            occurred_at=datetime.fromisoformat(event.occurred_at),
-            recorded_at=datetime.fromisoformat(event.recorded_at),
+            occurred_at=at if occurred == recorded else datetime.fromisoformat(occurred),
+            recorded_at=at,
             actor=event.actor,
             data=body.data,
             meta=body.meta,

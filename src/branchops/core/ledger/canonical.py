@@ -49,7 +49,7 @@ def encode(obj: Any) -> bytes:
         _refuse(problem)
     if not _flat(obj):
         _inspect(obj)
-    return _finished(raw, obj)
+    return raw if len(raw) <= DIGITS and raw.isascii() else _finished(raw, obj)
 
 
 def encode_record(data: Any, meta: Any) -> bytes:

@@ -38,10 +38,13 @@ def body_of(event: NewEvent, key: str | None, digest: str | None) -> bytes:
         raise ValueError("a schema is a small positive integer")
     if whole:
         about = encode(meta)
-        body, told = _JOINED % (data, about), b'{"meta":%b}' % about
+        body = _JOINED % (data, about)
     else:
-        body = told = encode_record(data, meta)
-    if (key is not None or keys.MARK in told) and not (key and digest and _says(meta, key, digest)):
+        body = encode_record(data, meta)
+    if key and digest and _says(meta, key, digest):
+        return body
+    told = b'{"meta":%b}' % about if whole else body
+    if key is not None or keys.MARK in told:
         made = keys.claim(told)
         if made != (None if key is None else (key, digest)):
             raise ValueError("meta.key and meta.asked must be the key and digest given to append, or absent")

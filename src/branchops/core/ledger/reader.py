@@ -102,6 +102,10 @@ class Reader:
             wanted = [types] if isinstance(types, str) else list(dict.fromkeys(types))
         if not wanted:
             return iter(())
+        if stream is None and limit is None and not newest_first and self._many(wanted, after):
+            marks = ", ".join("?" * len(wanted))
+            sql = _select([condition for condition, _value in where] + [f"type IN ({marks})"], " NOT INDEXED") + tail
+            return self._events(sql, [value for _condition, value in where] + wanted)
         parts: list[str] = []
         values: list[Any] = []
         for name in wanted:  # one ordered search per type, merged by SQLite: nothing is sorted
@@ -111,6 +115,15 @@ class Reader:
         if limit is not None:
             values.append(max(limit, 0))
         return self._events(" UNION ALL ".join(parts) + tail, values)
+
+    def _many(self, types: Sequence[str | None], after: int) -> bool:
+        """Whether events of these types are so large a part of those after a position that all are best looked at."""
+        if len(types) < 4 or (rest := self.size() - after) < 1000:
+            return False
+        marks = ", ".join("?" * len(types))
+        sql = f"SELECT count(*) FROM events INDEXED BY events_type WHERE type IN ({marks}) AND pos > ?"  # noqa: S608
+        count: int = self._row(sql, *types, after)[0]
+        return count * 3 > rest
 
     def _events(self, sql: str, values: Sequence[Any]) -> Iterator[StoredEvent]:
         self._ready()
@@ -148,9 +161,9 @@ class Reader:
                 yield leaf
 
 
-def _select(conditions: Sequence[str]) -> str:
+def _select(conditions: Sequence[str], how: str = "") -> str:
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"SELECT {COLUMNS} FROM events{where}"  # noqa: S608 - conditions are literals of this module
+    return f"SELECT {COLUMNS} FROM events{how}{where}"  # noqa: S608 - conditions are literals of this module
 
 
 def _stored(cursor: sqlite3.Cursor) -> Iterator[StoredEvent]:

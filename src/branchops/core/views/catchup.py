@@ -228,21 +228,27 @@ class ReadModels:
             for view, rows in changed:
                 if self.cursor(view) != base:
                     continue
-                self.store(view, rows)
+                self.store(view, rows, behind=True)
                 self._set_cursor(view, head)
             self._db.execute("COMMIT")
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
 
-    def store(self, view: View, rows: Mapping[str, Any]) -> None:
-        """Writes rows by key inside the open transaction; None removes."""
+    def store(self, view: View, rows: Mapping[str, Any], behind: bool = False) -> None:
+        """Writes rows by key inside the open transaction; None removes.
+
+        `behind` says that another thread wants to go on meanwhile: few large statements, which take more time in all.
+        """
         columns = self.columns(view)
         gone = [(key,) for key, row in rows.items() if row is None]
         if gone:
             self._db.executemany(f"DELETE FROM {view.table} WHERE {columns.names[0]} = ?", gone)  # noqa: S608
         for sql, values in columns.inserts(row for row in rows.values() if row is not None):
-            insert(self._db, sql, values)
+            if behind:
+                insert(self._db, sql, values)
+            else:
+                self._db.executemany(sql, values)
 
     def get(self, view: View, key: str) -> Any:
         """The row of a key as folded up to the cursor, or None."""
@@ -280,7 +286,7 @@ class ReadModels:
             yield columns.to_row(values_row)
 
     def select(self, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        """Runs a read-only SELECT over the views' tables: counting and grouping for reports. UsageError if it cannot."""
+        """Runs a read-only SELECT over the views' tables, for reports. UsageError when it cannot be asked."""
         return self._asked(sql, params).fetchall()
 
     def _asked(self, sql: str, params: Sequence[Any]) -> sqlite3.Cursor:

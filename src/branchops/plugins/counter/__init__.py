@@ -21,7 +21,7 @@ def branchops_plugin() -> Plugin:
         api_version=1,
         en="Counter internal control",
         zh="柜面内控",
-        listens=("entry.voided",),
+        listens=("entry.voided", "policy.set"),
         locale=HERE / "locale",
     )
 

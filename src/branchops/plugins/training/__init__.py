@@ -23,6 +23,7 @@ def branchops_plugin() -> Plugin:
         zh="服务培训",
         listens=(
             "policy.set",
+            "entry.voided",
             "complaints.received",
             "complaints.cause-found",
             "complaints.resolved",

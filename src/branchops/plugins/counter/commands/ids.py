@@ -41,7 +41,11 @@ def import_(
                 for row in csv.DictReader(stream)
             ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise NotFound(_("The file {path} cannot be read: {reason}.").format(path=file, reason=error)) from None
+        raise NotFound(
+            _("The file {path} cannot be read: {reason}.").format(
+                path=file, reason=getattr(error, "strerror", None) or error
+            )
+        ) from None
     seen = []
     for row in rows:
         cells = {name: next((row[one] for one in names if row.get(one)), "") for name, names in NAMES.items()}

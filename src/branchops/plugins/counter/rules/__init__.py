@@ -13,11 +13,12 @@ from branchops.plugins.counter.rules import (
     managing,
     measure,
     registers,
+    settings,
     tills,
     user_ids,
 )
 
-ROOMS = (leaving_seat, differences, user_ids, tills, bags, registers, managing)
+ROOMS = (leaving_seat, differences, user_ids, tills, bags, registers, managing, settings)
 
 
 def rulebook(pack: Path) -> Rulebook:

@@ -14,6 +14,8 @@ HEAD = "outlet-head"
 GENERAL = "general-teller"
 CURRENCY = re.compile(r"[A-Z]{3}")
 PLACES = 4
+"""Decimals an amount may have: some currencies count in thousandths."""
+DIGITS = 15
 
 
 def two_people(by: tuple[str, ...], single: str, facts: Facts) -> Iterator[Verdict]:
@@ -70,12 +72,17 @@ def in_stream(wanted: str, facts: Facts) -> Iterator[Verdict]:
 
 def sound(amount: Decimal | None, currency: str, *, least: Decimal | None = None) -> Iterator[Verdict]:
     """An amount is an exact, finite number of a currency."""
-    if amount is not None and not (amount.is_finite() and int(amount.as_tuple().exponent) >= -PLACES):
+    if amount is not None and not _plain(amount):
         yield reject(N_("{amount} is not an amount of money."), N_("Write it like 152400.00."), amount=amount)
     elif amount is not None and least is not None and amount < least:
         yield reject(N_("{amount} is too little: {least} or more."), amount=amount, least=least)
     if not CURRENCY.fullmatch(currency):
         yield reject(N_("“{code}” is no currency code."), N_("Write CNY, USD, EUR ..."), code=currency)
+
+
+def _plain(amount: Decimal) -> bool:
+    """Whether it is a number as money is written: no NaN, no exponent, not longer than any till holds."""
+    return amount.is_finite() and -PLACES <= int(amount.as_tuple().exponent) <= 0 and amount.adjusted() < DIGITS
 
 
 def masked(text: str) -> Iterator[Verdict]:

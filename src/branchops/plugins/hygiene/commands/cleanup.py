@@ -11,7 +11,7 @@ from branchops.api import N_, NotFound, Page, UsageError, _, act, session, staff
 from branchops.plugins.hygiene.commands.shared import day, now_day, said_day, show_outcome
 from branchops.plugins.hygiene.events.cleaning import Attendance, CleanUpHeld
 from branchops.plugins.hygiene.rules import decide_work as decide
-from branchops.plugins.hygiene.rules.cleanups import clean_ups, stream_of
+from branchops.plugins.hygiene.rules.cleanups import clean_ups, planned_for, stream_of
 
 app = typer.Typer(help=N_("big clean-ups: plan, record, attendance, show"))
 People = Annotated[list[str] | None, typer.Option(help=N_("ids, commas allowed"))]
@@ -47,14 +47,15 @@ def record(
     """
     from datetime import time
 
-    due = day(planned) if planned else _latest()
+    reading = session().reading()
+    due = planned_for(day(planned), reading.policy, reading.calendar) if planned else _latest()
     try:
         began = time.fromisoformat(start) if start else None
     except ValueError:
         raise UsageError(_("“{text}” is not a time.").format(text=start), _("Write HH:MM.")) from None
     event = CleanUpHeld(
         planned=due,
-        held=day(held) if held else due,
+        held=day(held) if held else day(planned) if planned else due,
         start=began,
         zones=tuple(part.strip() for part in zones.split(",") if part.strip()),
         attendance=tuple(_attendance(present, excused, absent)),

@@ -106,7 +106,7 @@ def notice(reading: Reading, row: Violation) -> PrintedRegister:
     penalty = table_of(reading, rows).get(row.id)
     said = [
         (_("Notice number"), row.id),
-        (_("Name"), reading.name(row.who) or _(OFFENDERS[row.offender])),
+        (_("Full name"), reading.name(row.who) or _(OFFENDERS[row.offender])),
         (_("What"), _(KINDS[row.kind])),
         (_("When"), f"{row.at.astimezone(reading.tz):%Y-%m-%d %H:%M}"),
         (_("Occasion"), str(penalty.occasion) if penalty else "-"),

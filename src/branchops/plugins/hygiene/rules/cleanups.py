@@ -50,8 +50,9 @@ def clean_ups(period: str, policy: Policy, calendar: Calendar) -> list[Occurrenc
 
 
 def between(first: date, last: date, policy: Policy, calendar: Calendar) -> list[Occurrence]:
-    """The clean-ups kept whose date lies from `first` to `last`, both included."""
-    months = {f"{day:%Y-%m}" for day in (first, last)}
+    """The clean-ups kept whose date lies from `first` to `last`, both included, also those moved there from before."""
+    span = (last - first).days + 63
+    months = {f"{first:%Y-%m}", *(f"{last - timedelta(days=back):%Y-%m}" for back in range(0, span, 7))}
     found = [one for month in sorted(months) for one in clean_ups(month, policy, calendar)]
     return [one for one in found if one.kept and first <= one.date <= last]
 
@@ -124,6 +125,7 @@ def correction_of_a_clean_up(
         yield reject(N_("An excuse needs its reason ({who})."), N_("Write --excused ID=REASON."), who=event.who)
 
 
-def day_before(day: date) -> date:
-    """The calendar day before."""
-    return day - timedelta(days=1)
+def planned_for(day: date, policy: Policy, calendar: Calendar) -> date:
+    """The planned date of the clean-up that a day names: its own, or that of the one moved to this day."""
+    moved = [one for one in between(day, day, policy, calendar) if one.date == day]
+    return moved[0].original_date if moved else day

@@ -7,67 +7,78 @@ from typing import Any
 from branchops.api import N_, Offer, Page, Reading, Report, Showing
 
 
-def _findings(reading: Reading) -> Any:
+def findings_register(reading: Reading) -> Any:
+    """All findings of the period, as a register to print."""
     from branchops.plugins.improve.reports.findings import register
 
     return register(reading)
 
 
-def _repeats(reading: Reading) -> Any:
+def repeat_findings(reading: Reading) -> Any:
+    """What came back, and the repeat rate."""
     from branchops.plugins.improve.reports.repeats import repeat_rate
 
     return repeat_rate(reading)
 
 
-def _by_rule(reading: Reading) -> Any:
+def findings_by_rule(reading: Reading) -> Any:
+    """How each rule fares."""
     from branchops.plugins.improve.reports.repeats import by_rule
 
     return by_rule(reading)
 
 
-def _measures(reading: Reading) -> Any:
+def measures_by_kind(reading: Reading) -> Any:
+    """Measures by kind, and the share that answers a real problem."""
     from branchops.plugins.improve.reports.measures import by_kind
 
     return by_kind(reading)
 
 
-def _plans(reading: Reading) -> Any:
+def plan_status(reading: Reading) -> Any:
+    """Target against actual."""
     from branchops.plugins.improve.reports.plans import status_table
 
     return status_table(reading)
 
 
-def _indicators(reading: Reading) -> Any:
+def indicator_table(reading: Reading) -> Any:
+    """All metrics with n and source."""
     from branchops.plugins.improve.reports.figures import indicators
 
     return indicators(reading)
 
 
-def _board(reading: Reading) -> Any:
+def branch_board(reading: Reading) -> Any:
+    """The board."""
     from branchops.plugins.improve.reports.board import board
 
     return board(reading)
 
 
-def _finding_page(row: Any, reading: Reading) -> Page:
+def finding_page(row: Any, reading: Reading) -> Page:
+    """One finding; what is owed on it `show` tells by itself."""
     from branchops.plugins.improve.reports.findings import page
 
-    return page(row, reading)
+    return page(row, reading, owed=False)
 
 
-def _plan_page(row: Any, reading: Reading) -> Page:
+def plan_page(row: Any, reading: Reading) -> Page:
+    """One plan as a document."""
     from branchops.plugins.improve.reports.plans import document
 
     return document(row, reading)
 
 
-def _measure_page(row: Any, reading: Reading) -> Page:
+def measure_page(row: Any, reading: Reading) -> Page:
+    """One measure."""
     from branchops.plugins.improve.reports.measures import page
 
     return page(row, reading)
 
 
-def _lint(reading: Reading) -> Any:
+def lint_plans(reading: Reading) -> Any:
+    """What the plans that run still lack."""
     from branchops.plugins.improve.reports.lint import faults
     from branchops.plugins.improve.reports.queries import rows
 
@@ -81,20 +92,20 @@ OFFER = Offer(
         Report(
             name="findings",
             title=N_("Findings: from open to closed"),
-            make=_findings,
+            make=findings_register,
             rules=("counter.findings-rectified-promptly",),
         ),
-        Report(name="repeat-findings", title=N_("Repeat findings"), make=_repeats),
-        Report(name="findings-by-rule", title=N_("Findings by rule"), make=_by_rule),
-        Report(name="measures", title=N_("Measures by kind"), make=_measures, rules=("plan.classify-measure",)),
-        Report(name="plans", title=N_("Plans: target against actual"), make=_plans, rules=("plan.set-targets",)),
-        Report(name="indicators", title=N_("Indicators"), make=_indicators),
-        Report(name="board", title=N_("The branch's board"), make=_board),
+        Report(name="repeat-findings", title=N_("Repeat findings"), make=repeat_findings),
+        Report(name="findings-by-rule", title=N_("Findings by rule"), make=findings_by_rule),
+        Report(name="measures", title=N_("Measures by kind"), make=measures_by_kind, rules=("plan.classify-measure",)),
+        Report(name="plans", title=N_("Plans: target against actual"), make=plan_status, rules=("plan.set-targets",)),
+        Report(name="indicators", title=N_("Indicators"), make=indicator_table),
+        Report(name="board", title=N_("The branch's board"), make=branch_board),
     ),
     shows=(
-        Showing(prefix="F", view="improve.finding", page=_finding_page),
-        Showing(prefix="P", view="improve.plan", page=_plan_page),
-        Showing(prefix="M", view="improve.measure", page=_measure_page),
+        Showing(prefix="F", view="improve.finding", page=finding_page),
+        Showing(prefix="P", view="improve.plan", page=plan_page),
+        Showing(prefix="M", view="improve.measure", page=measure_page),
     ),
-    checks=(_lint,),
+    checks=(lint_plans,),
 )

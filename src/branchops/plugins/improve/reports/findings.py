@@ -85,8 +85,8 @@ def _line(reading: Reading, row: Finding) -> dict[str, Any]:
     }
 
 
-def page(row: Finding, reading: Reading) -> Page:
-    """One finding: what is known, what was done, what came of it."""
+def page(row: Finding, reading: Reading, *, owed: bool = True) -> Page:
+    """One finding: what is known, what was done, what came of it, and (with `owed`) what is owed on it."""
     fix = row.fix
     back = came_back(reading, row)
     struck = reading.row("core.struck", row.mark.partition("|")[0]) if row.mark else None
@@ -121,7 +121,7 @@ def page(row: Finding, reading: Reading) -> Page:
         "effect": _("not effective: it came back") if back else "",
     }
     kept = {key: value for key, value in facts.items() if value not in ("", None, [], ())}
-    return Page(_("Finding {id}").format(id=row.id), kept, sections(row, reading), _labels())
+    return Page(_("Finding {id}").format(id=row.id), kept, sections(row, reading, owed=owed), _labels())
 
 
 def _labels() -> tuple[Column, ...]:
@@ -159,7 +159,7 @@ def _labels() -> tuple[Column, ...]:
     return tuple(Column(key, title, kind=kinds.get(key, "text")) for key, title in titles.items())
 
 
-def sections(row: Finding, reading: Reading) -> tuple[Table, ...]:
+def sections(row: Finding, reading: Reading, *, owed: bool = True) -> tuple[Table, ...]:
     """Due dates, looks across, and what is owed: only what there is."""
     dues = Table(
         (
@@ -196,7 +196,7 @@ def sections(row: Finding, reading: Reading) -> tuple[Table, ...]:
         title=_("Looked across"),
         key="looked_across",
     )
-    owed = Table(
+    duties = Table(
         (
             Column("due", _("Due"), kind="time"),
             Column("state", _("Status")),
@@ -212,12 +212,12 @@ def sections(row: Finding, reading: Reading) -> tuple[Table, ...]:
             }
             for duty in reading.duties_of("improve.finding", row)
         ]
-        if row.open
+        if row.open and owed
         else [],
         title=_("Owed"),
         key="owed",
     )
-    return tuple(table for table in (dues, looks, owed) if table.rows)
+    return tuple(table for table in (dues, looks, duties) if table.rows)
 
 
 def notice(row: Finding, reading: Reading) -> Page:

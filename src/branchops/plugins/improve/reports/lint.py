@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from branchops.api import N_, Column, Reading, Table, Verdict, _, enforces, warn
+from branchops.api import N_, Column, Reading, Table, Verdict, _, warn
 from branchops.plugins.improve.reports.plans import actual, reached
 from branchops.plugins.improve.rules.common import MEASURES, PRINCIPLES, TARGETS, TASKS
 from branchops.plugins.improve.views import Measure, Plan
@@ -23,7 +23,6 @@ def _fault(plan: Plan, rule: str, verdict: Verdict) -> Fault:
     return Fault(plan.id, msgspec.structs.replace(verdict, rule=rule))
 
 
-@enforces("plan.state-principles")
 def faults(plan: Plan, reading: Reading) -> Iterator[Fault]:
     """Everything a plan lacks: principles, days, owners, data, measures that serve a principle or answer a problem."""
     if not plan.principles:

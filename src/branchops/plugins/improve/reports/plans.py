@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from branchops.api import Column, Page, Reading, Table, _, enforces
+from branchops.api import Column, Page, Reading, Table, _
 from branchops.plugins.improve.events import Target
 from branchops.plugins.improve.reports.figures import Figure, figure, metrics
 from branchops.plugins.improve.reports.measures import is_real, returned
@@ -53,9 +53,6 @@ def _amount(value: Decimal | None, unit: str) -> str:
     return _("no data") if value is None else f"{value} {unit}".strip()
 
 
-TARGET_COLUMNS = ("code", "title", "baseline", "goal", "actual", "n", "due", "owner", "state")
-
-
 def _columns() -> tuple[Column, ...]:
     return (
         Column("plan", _("Plan"), shown=False),
@@ -99,7 +96,6 @@ def target_rows(plan: Plan, reading: Reading) -> list[dict[str, Any]]:
     return lines
 
 
-@enforces("plan.set-targets")
 def status_table(reading: Reading, plans: list[Plan] | None = None) -> Table:
     """Target against actual, of the plans whose span meets the period."""
     if plans is None:

@@ -118,16 +118,20 @@ class Failed:
         self.critical, self.about = critical, about
 
 
+def titles(row: Any) -> str:
+    """A checklist row's titles, in both languages: whoever reads the finding knows one of them."""
+    return " · ".join(dict.fromkeys(text for text in (get(row, "zh"), get(row, "en")) if text))
+
+
 def _inspected(recorded: Recorded, facts: Facts) -> Iterator[Failed]:
     data = recorded.data
     for row in get(data, "results", ()):
         if get(row, "answer") == "fail":
-            titles = " · ".join(dict.fromkeys(text for text in (get(row, "zh"), get(row, "en")) if text))
             yield Failed(
                 get(row, "code"),
                 unit_of(recorded),
                 rule=get(row, "rule"),
-                text=titles or get(row, "code"),
+                text=titles(row) or get(row, "code"),
                 critical=bool(get(row, "critical", False)),
                 about=about({"owners": get(data, "owners", ())}, facts),
             )
@@ -147,12 +151,19 @@ def _ticked(recorded: Recorded, facts: Facts) -> Iterator[Failed]:
 
 def _observed(recorded: Recorded, facts: Facts) -> Iterator[Failed]:
     staff = get(recorded.data, "staff")
+    book = {row.get("code"): row for row in facts.table("training", "checklist")}
     for score in get(recorded.data, "scores", ()):
+        item = get(score, "item")
         if get(score, "points", None) == 0:
-            item = get(score, "item")
-            rule = item if item in facts.rules else f"training.{item}"
-            known = rule if rule in facts.rules else ""
-            yield Failed(item, staff, rule=known, text=item, critical=True, about=about({"staff": staff}, facts))
+            row = book.get(item, {})
+            yield Failed(
+                item,
+                staff,
+                rule=next(iter(row.get("rules", ())), ""),
+                text=titles(row) or item,
+                critical=bool(row.get("hard", False)),
+                about=about({"staff": staff}, facts),
+            )
 
 
 CHECKS = {
@@ -165,12 +176,16 @@ CHECKS = {
 
 @reaction(on=tuple(CHECKS))
 def on_failed_check(recorded: Recorded, facts: Facts, policy: Policy) -> Iterator[Entry]:
-    """What an inspection, a review, a list or an observation found wrong is a finding, if the policy says so."""
+    """What an inspection, a review, a list or an observation found wrong is a finding, if the policy says so.
+
+    What is a breach of the same entry, and a finding as such, is not found a second time.
+    """
     which = policy.get("improve.open.checks", "critical")
     if which == "none":
         return
+    broken = {verdict.rule for verdict in recorded.meta.breaches if _wanted(verdict.rule, facts, policy)}
     for failed in CHECKS[recorded.type](recorded, facts):
-        if which == "all" or failed.critical:
+        if (which == "all" or failed.critical) and failed.rule not in broken:
             yield Entry(
                 Opened(
                     severity=severity_of(failed.rule, facts, "high" if failed.critical else "medium"),

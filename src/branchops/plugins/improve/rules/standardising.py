@@ -54,7 +54,7 @@ def another_verifies(event: ev.Verified, row: Finding | None, facts: Facts, _pol
 
 
 @validator(STANDARD, on=ev.Closed)
-def closed_when_verified(_event: ev.Closed, row: Finding | None, _facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+def closed_when_verified(_event: ev.Closed, row: Finding | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
     """Art. III.1: closed is what was put right, with a practice changed or a reason, and verified."""
     if row is None:
         return
@@ -64,6 +64,13 @@ def closed_when_verified(_event: ev.Closed, row: Finding | None, _facts: Facts, 
     elif row.verified is None:
         yield reject(
             N_("Nobody else has verified {id}."), N_("branchops improve finding verify {id} --by STAFF"), id=row.id
+        )
+    elif same(facts, row.verified.by, row.owner):
+        yield reject(
+            N_("{by} has verified {id} and owns it since."),
+            N_("Ask somebody else to verify it: branchops improve finding verify {id} --by STAFF"),
+            by=row.verified.by,
+            id=row.id,
         )
 
 

@@ -6,7 +6,7 @@ from branchops.api import Column, Reading, Table, _
 
 
 def loop(reading: Reading) -> Table:
-    """The upheld complaints of the causes named by policy, person by person, with the customer's satisfaction beside."""
+    """The upheld complaints of the causes named by policy, by person, with the customer's satisfaction beside."""
     causes = reading.policy.get("training.loop.causes", ("C1",))
     rows = []
     for row in reading.rows("training.loop", order="id"):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from branchops.api import N_, Facts, Policy, Verdict, breach, reject, validator, warn
+from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, reject, validator, warn
 from branchops.plugins.training.events import sessions as ev
 from branchops.plugins.training.rules.curriculum import topics
 from branchops.plugins.training.views.session import Session
@@ -154,3 +155,26 @@ def minutes_say_something(
     last = facts.calendar.next_business_day(row.day, days)
     if facts.calendar.day_of(record.recorded_at) > last and row.record is None:
         yield breach(N_("The minutes of {id} come after {last}."), id=row.id, last=last)
+
+
+def _of_sessions(event: Any, _state: object) -> dict[str, str]:
+    """All sessions when one of them is to be voided, else none: a voiding does not name its stream."""
+    return {} if event.target_type == "training.session-held" else {"id": ""}
+
+
+@validator(
+    "training.rules-study", on=("entry.voided",), asks={"sessions": Ask("training.session", _of_sessions, many=True)}
+)
+def attendance_goes_before_its_session(_event: Any, _row: object, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+    """Doc1 III.3: nobody keeps credit for a session that was struck out: attendance is voided before it."""
+    record = facts.record
+    assert record is not None
+    for session in facts["sessions"]:
+        recorded = [staff for staff, seat in session.seats.items() if seat.recorded is not None]
+        if session.id == record.stream and recorded:
+            yield reject(
+                N_("{id} has attendance on record: {names}."),
+                N_("Void those entries first: branchops log --stream {id}"),
+                id=session.id,
+                names=", ".join(recorded),
+            )

@@ -29,7 +29,7 @@ class Steps(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Loop(msgspec.Struct, frozen=True, kw_only=True):
-    """What a complaint sets going. `upheld_at` None: not, or not yet, upheld; `satisfied` 0: nobody asked, else 1 to 5."""
+    """What a complaint sets going. `upheld_at` None: not (yet) upheld; `satisfied` 0: nobody asked, else 1 to 5."""
 
     id: str
     about: tuple[str, ...] = ()

@@ -106,10 +106,13 @@ class Transaction:
 
     def state_of(self, event_type: EventType, stream: str) -> Any:
         """The row of a stream in the view that is the state of an event type, or None."""
-        if not event_type.state:
+        name = event_type.state
+        if not name:
             return None
-        view = self._play(event_type.state)
-        if view.key is None and not self._version(stream):
+        view = self.in_play.get(name)
+        if view is None or name in self._struck.stale:
+            view = self._play(name)
+        if view.key is None and not (self._versions.get(stream) or self._version(stream)):
             return None
         return self.working.get(view, stream)
 
@@ -254,7 +257,7 @@ class Transaction:
 
     def _judge(self, act: Act, kind: Kind, data: Any, stream: str, asked: str) -> Judged:
         event_type = kind.event_type
-        version = self._version(stream) + 1
+        version = (self._versions.get(stream) or self._version(stream)) + 1
         data, raw = self._sealer.checked(kind, data, stream)
         if event_type.name == VOIDED:
             demand_truth(self._writer, data, stream)

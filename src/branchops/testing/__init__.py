@@ -3,9 +3,8 @@
 Installing branchops gives pytest the fixtures below; nothing of branchops is imported until one of them is asked for.
 
     def test_a_received_complaint_is_owed_a_reply(kit):
-        kit.ok("complaints", "receive", "--channel", "phone", "--text", "The queue is too long.")
-        kit.clock.tick(days=20)
-        assert [duty.status for duty in kit.duties()] == ["overdue"]
+        kit.ok("complaints", "receive", "--channel", "letter", "--gist", "the queue is too long")
+        assert "complaints.reply-within-three-days" in {duty.rule for duty in kit.duties()}
 """
 
 from __future__ import annotations
@@ -19,11 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from branchops.testing.contract import PluginContract
-    from branchops.testing.kit import BranchKit, MovableClock, Result
+    from branchops.testing.stage import BranchKit, MovableClock, Result
 
 __all__ = ["BranchKit", "MovableClock", "PluginContract", "Result"]
 
-_HOMES = {"BranchKit": "kit", "MovableClock": "kit", "Result": "kit", "PluginContract": "contract"}
+_HOMES = {"BranchKit": "stage", "MovableClock": "stage", "Result": "stage", "PluginContract": "contract"}
 
 
 def __getattr__(name: str) -> Any:
@@ -48,7 +47,7 @@ def _branchops_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def clock() -> MovableClock:
     """A clock that stands at 2026-11-23 08:30 (a Monday) in Asia/Shanghai until it is moved."""
-    from branchops.testing.kit import MovableClock
+    from branchops.testing.stage import MovableClock
 
     return MovableClock()
 
@@ -59,7 +58,7 @@ def make_kit(
 ) -> Iterator[Callable[..., BranchKit]]:
     """Makes kits: `make_kit(given=[module], start="2026-10-01 08:30", people=False)`. Each has a store of its own."""
     from branchops.core.output.messages import language, set_language
-    from branchops.testing.kit import BranchKit
+    from branchops.testing.stage import BranchKit
 
     monkeypatch.setenv("BRANCHOPS_CACHE", str(_branchops_cache))
     before = language()

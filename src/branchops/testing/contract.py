@@ -34,7 +34,7 @@ from branchops.testing import source
 from branchops.testing.samples import sample
 
 if TYPE_CHECKING:
-    from branchops.testing.kit import BranchKit
+    from branchops.testing.stage import BranchKit
 
 HEAVY = ("typer", "rich", "sqlite_utils", "tabulate", "cryptography", "argon2", "wcwidth", "chinese_calendar")
 """What importing a plugin must not import."""

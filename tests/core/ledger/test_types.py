@@ -55,9 +55,11 @@ def test_tables_without_types_and_their_honest_content_show_in_the_schema_alone(
 @pytest.mark.parametrize(
     "damage",
     [
-        "id = CAST(id AS BLOB)", "stream = 7", "stream = NULL", "type = 1.5", "occurred_at = CAST(occurred_at AS BLOB)",
+        "id = CAST(id AS BLOB)", "stream = 7", "stream = NULL", "type = 1.5",
+        "occurred_at = CAST(occurred_at AS BLOB)",
         "recorded_at = 0", "actor = NULL", "version = '4'", "version = 4.0", "version = NULL",
-        "schema = CAST(1 AS REAL)", "schema = 'one'", "body = NULL", "body = 5", "body = CAST(body AS TEXT)", "pos = 12.0",
+        "schema = CAST(1 AS REAL)", "schema = 'one'", "body = NULL", "body = 5", "body = CAST(body AS TEXT)",
+        "pos = 12.0",
     ],
 )  # fmt: skip
 def test_a_value_of_another_kind_is_found_in_its_event(store: Path, damage: str) -> None:

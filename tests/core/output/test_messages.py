@@ -129,12 +129,12 @@ def test_english_loads_no_catalogue_machinery() -> None:
 
 def test_what_a_plugin_says_is_looked_up_in_its_own_catalogue_first(tmp_path: Path) -> None:
     """A short word means one thing in one plugin and another in the next; core's own words stay core's."""
-    add_catalogue("first", install(tmp_path, "first", compiled({"Unit": "计量单位", "yes": "对"})))
-    add_catalogue("mine", install(tmp_path, "mine", compiled({"Unit": "部门"})), package=__name__)
+    add_catalogue("first", install(tmp_path, "first", compiled({"Ward": "病房", "yes": "对"})))
+    add_catalogue("mine", install(tmp_path, "mine", compiled({"Ward": "部门"})), package=__name__)
     set_language("zh")
     try:
         speaker = {"__name__": "somebody.else"}
-        exec("from branchops.core.output.messages import _; said = _('Unit')", speaker)
-        assert (_("Unit"), speaker["said"], _("yes")) == ("部门", "计量单位", "是")
+        exec("from branchops.core.output.messages import _; said = _('Ward')", speaker)
+        assert (_("Ward"), speaker["said"], _("yes")) == ("部门", "病房", "是")
     finally:
         set_language("en")

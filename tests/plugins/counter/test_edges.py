@@ -68,7 +68,7 @@ REFUSED: list[tuple[tuple[str, ...], str, int, str]] = [
     ((), "counter appeal 1 --reason x", 10, ""),
     ((), "counter ack --by zhao --quiz 101", 4, "counter.internal-control-first"),
     ((), "counter suggest --text ' '", 4, "counter.improve-and-obey-rules"),
-    ((), "counter decide 1", 10, ""),
+    ((), "counter decide 1 --decline", 10, ""),
     ((), "counter ids purge u1 --requester qian --reviewer chen", 4, "counter.purge-idle-savings-ids"),
     ((), "counter ids waive u1 --until 2026-12-31 --reason x", 4, "counter.purge-corporate-ids-elsewhere"),
     ((), "counter ids import missing.csv", 10, ""),
@@ -83,7 +83,7 @@ REFUSED: list[tuple[tuple[str, ...], str, int, str]] = [
 def test_a_slip_is_told_and_nothing_is_stored(
     cheap: Any, before: tuple[str, ...], words: str, code: int, rule: str
 ) -> None:
-    """The exit code and the rule of the contract; the ledger as it was; and words that name a way out where there is one."""
+    """The exit code and the rule of the contract, words without holes, and the ledger as it was."""
     for line in before:
         cheap.ok(*shlex.split(line))
     size = len(cheap.events())

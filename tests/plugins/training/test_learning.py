@@ -63,7 +63,7 @@ def test_what_is_no_number_is_told(kit: Any, score: str) -> None:
 @pytest.mark.rule("training.operation-skills")
 def test_nobody_signs_off_themselves(signing: Any) -> None:
     """The trainer is another person than the trainee, also behind a second staff id."""
-    from branchops.testing.kit import PEOPLE
+    from branchops.testing.stage import PEOPLE
 
     signing.ok("staff", "add", "zhao2", "--name", "Zhao Lei", "--role", "trainer", "--person", "zhao")
     signing.pins_file = signing.secrets_file(dict.fromkeys(("zhao", "zhao2"), PEOPLE["zhao"].pin))

@@ -324,7 +324,7 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
     room = CHARACTERS
     for row in rows:
         chunk.append(row)
-        room -= sum(map(len, row.cells)) + len(row.text)
+        room -= len("".join(row.cells)) + len(row.text)
         if room <= 0 or len(chunk) >= ROWS:
             yield chunk
             chunk, room = [], CHARACTERS

@@ -46,6 +46,7 @@ class Binding:
         self.by_content = self._given.key == BY_CONTENT or bool(kind.key and not self._has(kind.key, places))
         self._key_at = self._key_place() if self._given.key and not self.by_content else None
         self._counts = counts
+        self._simple = self._plain and not self.by_content and self._key_at is None
 
     def _has(self, field: str, places: Mapping[str, int]) -> bool:
         return field in places or field in self._constants or bool(self._given.key)
@@ -109,6 +110,8 @@ class Binding:
     def fields(self, cells: Sequence[str]) -> dict[str, str]:
         """The fields of a row. Raises ValueError for a date in none of the formats of the mapping."""
         row = dict(zip(self.names, self._pick(cells), strict=True))
+        if self._simple:
+            return row
         if self.by_content and self._kind.key:
             row[self._kind.key] = self.content_name(cells)
         elif self._key_at is not None and self._kind.key:

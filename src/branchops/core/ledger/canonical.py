@@ -33,7 +33,7 @@ _LONG_NUMBER = re.compile(rb"[0-9]{4301}")
 # Types whose values the encoder writes as reference_encode does, with nothing inside that would need a look.
 _PLAIN = frozenset((str, int, bool, type(None), datetime, date, msgspec.UnsetType))
 _all_plain = _PLAIN.issuperset
-_TUPLES = {tuple}
+_all_plain_or_tuple = (_PLAIN | {tuple}).issuperset
 _ascii_names: dict[type, bool] = {}
 
 
@@ -187,8 +187,11 @@ def _flat(obj: Any) -> bool:
     if not plain:
         return False
     values = astuple(obj)
-    other = set(map(type, values)) - _PLAIN
-    return not other or (other == _TUPLES and values.count(()) == list(map(type, values)).count(tuple))
+    kinds = list(map(type, values))
+    empty = kinds.count(tuple)
+    if empty and empty == values.count(()):  # with nothing inside
+        return _all_plain_or_tuple(kinds)
+    return _all_plain(kinds)
 
 
 def _plain(obj: Any) -> bool:

@@ -281,7 +281,7 @@ class Writer(Reader):
     def find_key(self, key: str) -> KeyRecord | None:
         """As `Reader.find_key`, with the keys used so far."""
         self._usable()
-        return self._find_key(key)
+        return None if key in self._free else self._find_key(key)
 
     def look_ahead(self, keys: Sequence[str], streams: Sequence[str]) -> dict[str, KeyRecord]:
         """Those of the keys that are in use. What is found out about keys and streams answers later questions."""

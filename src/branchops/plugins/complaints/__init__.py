@@ -47,7 +47,7 @@ def branchops_events() -> tuple[EventType, ...]:
 @hookimpl
 def branchops_rules() -> Rulebook:
     """The rule pack and what enforces it."""
-    from branchops.plugins.complaints.rules import rulebook
+    from branchops.plugins.complaints.rules.rulebook import rulebook
 
     return rulebook(HERE / "pack.toml")
 
@@ -71,6 +71,6 @@ def branchops_duties() -> tuple[DutyRule, ...]:
 @hookimpl
 def branchops_reports() -> Offer:
     """Reports, registers, and how a complaint is shown."""
-    from branchops.plugins.complaints.reports import OFFER
+    from branchops.plugins.complaints.reports.offer import OFFER
 
     return OFFER

@@ -8,7 +8,8 @@ import typer
 
 from branchops.api import N_, UsageError, _, session
 from branchops.plugins.complaints.events import Channel, Kind
-from branchops.plugins.complaints.reports import STATUS, listed
+from branchops.plugins.complaints.reports.lists import listed
+from branchops.plugins.complaints.reports.words import STATUS
 
 app = typer.Typer()
 

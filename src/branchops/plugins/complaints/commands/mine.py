@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from branchops.api import session
-from branchops.plugins.complaints.reports import listed
+from branchops.plugins.complaints.reports.lists import listed
 
 app = typer.Typer()
 

@@ -8,7 +8,7 @@ import typer
 
 from branchops.api import N_, number, session
 from branchops.plugins.complaints.commands.shared import Id
-from branchops.plugins.complaints.reports import page
+from branchops.plugins.complaints.reports.lists import page
 
 app = typer.Typer()
 

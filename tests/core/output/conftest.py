@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from branchops.core.output import messages
 from branchops.core.output.messages import language, set_language
 
 NASTY = Path(__file__).resolve().parents[4] / "shared" / "data" / "nasty"
@@ -20,6 +21,14 @@ def _english() -> Iterator[None]:
     set_language("en")
     yield
     set_language(before)
+
+
+@pytest.fixture(autouse=True)
+def _own_catalogues(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only core's catalogue, whatever plugins earlier tests of the run have loaded."""
+    for name, value in (("_plugin_catalogues", {}), ("_packages", {}), ("_speakers", {}), ("_known", {})):
+        monkeypatch.setattr(messages, name, value)
+    monkeypatch.setattr(messages, "_catalogues", None)
 
 
 @pytest.fixture(scope="session")

@@ -34,15 +34,6 @@ def install(folder: Path, domain: str, data: bytes) -> Path:
     return folder / domain
 
 
-@pytest.fixture(autouse=True)
-def _own_catalogues(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(messages, "_plugin_catalogues", {})
-    monkeypatch.setattr(messages, "_catalogues", None)
-    monkeypatch.setattr(messages, "_known", {})
-    monkeypatch.setattr(messages, "_packages", {})
-    monkeypatch.setattr(messages, "_speakers", {})
-
-
 @pytest.mark.parametrize(
     ("option", "environ", "language"),
     [

@@ -12,9 +12,12 @@ DATA = Path(__file__).parents[3].parent / "shared" / "data" / "cash_atm"
 
 
 @pytest.fixture
-def signed(kit: Any) -> Any:
-    """A branch whose people all have their PINs, on Monday at half past eight."""
-    kit.pins()
+def signed(kit: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A branch on Monday at half past eight, in which proving a PIN costs nothing: who signs is what is tried here, not
+    how. The scenarios and `test_dual_control.py` sign with real PINs."""
+    from branchops.core.branch import Branch
+
+    monkeypatch.setattr(Branch, "prove", lambda self, *_: "2026-11-23T00:30:00.000000Z")
     return kit
 
 
@@ -38,13 +41,10 @@ def broken() -> Callable[[Any], list[str]]:
 
 
 @pytest.fixture
-def cheap(kit: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A branch in which proving a PIN costs nothing: who signs is what is tried here, not how."""
+def cheap(signed: Any) -> Any:
+    """The same, where Li also has the staff id 0456."""
     from branchops.core.people.events import RoleGiven, StaffAdded
 
-    kit.record(StaffAdded(id="0456", name="Li Na", person="li"), "staff-0456")
-    kit.record(RoleGiven(staff="0456", role="teller", start=kit.clock.today), "staff-0456")
-    from branchops.core.branch import Branch
-
-    monkeypatch.setattr(Branch, "prove", lambda self, *_: "2026-11-23T00:30:00.000000Z")
-    return kit
+    signed.record(StaffAdded(id="0456", name="Li Na", person="li"), "staff-0456")
+    signed.record(RoleGiven(staff="0456", role="teller", start=signed.clock.today), "staff-0456")
+    return signed

@@ -45,6 +45,13 @@ def branchops_commands():
 
 
 @pytest.fixture
+def signed(kit: Any) -> Any:
+    """A branch whose people all have their real PINs."""
+    kit.pins()
+    return kit
+
+
+@pytest.fixture
 def twins(signed: Any) -> Any:
     """Li also has the id 0456; their secrets file knows both."""
     signed.ok("staff", "add", "0456", "--name", "Li Na", "--person", "li", "--role", "general-teller")

@@ -187,11 +187,10 @@ def _flat(obj: Any) -> bool:
     if not plain:
         return False
     values = astuple(obj)
+    if _all_plain(map(type, values)):
+        return True
     kinds = list(map(type, values))
-    empty = kinds.count(tuple)
-    if empty and empty == values.count(()):  # with nothing inside
-        return _all_plain_or_tuple(kinds)
-    return _all_plain(kinds)
+    return _all_plain_or_tuple(kinds) and kinds.count(tuple) == values.count(())
 
 
 def _plain(obj: Any) -> bool:

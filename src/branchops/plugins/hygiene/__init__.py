@@ -46,7 +46,7 @@ def branchops_events() -> tuple[EventType, ...]:
 @hookimpl
 def branchops_rules() -> Rulebook:
     """The rule pack and what enforces it."""
-    from branchops.plugins.hygiene.rules import rulebook
+    from branchops.plugins.hygiene.rules.rulebook import rulebook
 
     return rulebook(HERE / "pack.toml")
 
@@ -70,6 +70,6 @@ def branchops_duties() -> tuple[DutyRule, ...]:
 @hookimpl
 def branchops_reports() -> Offer:
     """Reports, registers, imports, checks, and how records are shown."""
-    from branchops.plugins.hygiene.reports import OFFER
+    from branchops.plugins.hygiene.reports.offer import OFFER
 
     return OFFER

@@ -24,14 +24,14 @@ Offered = list[tuple[str, str]]
 
 def script(shell: str) -> str:
     """The lines that teach a shell to complete `branchops`."""
-    from typer.completion import get_completion_script
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     return get_completion_script(prog_name="branchops", complete_var=COMPLETE, shell=shell)
 
 
 def prepare() -> None:
     """Registers the shells. Called when the environment asks for completions."""
-    from typer.completion import completion_init
+    from typer.completion import completion_init  # type: ignore[attr-defined]
 
     completion_init()
 

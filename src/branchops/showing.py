@@ -13,6 +13,8 @@ from branchops.core.judgement import told
 from branchops.core.output.messages import N_, _, pick
 from branchops.core.output.table import Column, Page, Table
 from branchops.core.people.keys import is_sealed
+from branchops.core.people.roles import role_title
+from branchops.core.people.staff import People
 from branchops.core.rulebook.duty import Duty, duty_id, status
 from branchops.core.rulebook.record import Recorded
 from branchops.core.rulebook.verdict import Verdict
@@ -30,6 +32,13 @@ GRADES = {"reject": N_("reject"), "breach": N_("breach"), "warning": N_("warning
 """How grave a verdict is, for people."""
 
 
+def _owed_by(people: People, duty: Duty) -> str:
+    """Who owes it, for people: the name, the bare id of somebody unknown, or the role's title."""
+    if duty.who:
+        return people.name(duty.who) if people.knows(duty.who) else duty.who
+    return role_title(duty.role) if duty.role else ""
+
+
 def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:
     """Duties as rows of the JSON contract."""
     now = session.clock.now()
@@ -44,6 +53,7 @@ def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:
                 "title": _(duty.title).format(**duty.args),
                 "who": duty.who,
                 "name": people.name(duty.who) if people.knows(duty.who) else "",
+                "owed_by": _owed_by(people, duty),
                 "role": duty.role,
                 "born": duty.born,
                 "due": duty.due,
@@ -59,17 +69,16 @@ def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:
 
 
 def duty_table(session: Session, duties: Iterable[Duty], title: str = "") -> Table:
-    """Duties as a table. People see who owes it in the columns that say something."""
-    rows = duty_rows(session, duties)
-    named, by_role = any(row["name"] for row in rows), any(row["role"] for row in rows)
+    """Duties as a table. People see who owes it in one column: a name, or the role while nobody is named."""
     columns = (
         Column("due", _("Due"), kind="time"),
         Column("state", _("Status")),
         Column("subject", _("Subject")),
         Column("title", _("What")),
-        Column("who", _("Who")),
-        Column("name", _("Name"), shown=named),
-        Column("role", _("Role"), shown=by_role),
+        Column("owed_by", _("Who")),
+        Column("who", _("Who"), shown=False),
+        Column("name", _("Name"), shown=False),
+        Column("role", _("Role"), shown=False),
         Column("rule", _("Rule"), shown=False),
         Column("born", _("Born"), kind="time", shown=False),
         Column("met", _("Met"), kind="time", shown=False),
@@ -78,7 +87,7 @@ def duty_table(session: Session, duties: Iterable[Duty], title: str = "") -> Tab
         Column("id", _("Id"), shown=False),
         Column("critical", _("Critical"), kind="bool", shown=False),
     )
-    return Table(columns, rows, title=title, key="duties")
+    return Table(columns, duty_rows(session, duties), title=title, key="duties")
 
 
 def verdict_rows(session: Session, verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:

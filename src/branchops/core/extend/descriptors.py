@@ -20,9 +20,9 @@ class Plugin(msgspec.Struct, frozen=True, kw_only=True):
 
     `listens` names the event types of other plugins that its validators judge or its reactions answer (`"*breach*"`:
     any entry that carries a breach), so that an append imports no other plugin's rules; views subscribe by themselves.
-    `pack` is the rule pack (default: `pack.toml` beside the module): named here, its settings are read without importing
-    the rules. `rule_prefixes` are further families of rule ids that it holds (`plan` for `plan.set-targets`). A plugin
-    made for another `api_version` is refused by name.
+    `pack` is the rule pack (default: `pack.toml` beside the module): named here, its settings are read without
+    importing the rules. `rule_prefixes` are further families of rule ids that it holds (`plan` for `plan.set-targets`).
+    A plugin made for another `api_version` is refused by name.
     """
 
     name: str

@@ -46,7 +46,7 @@ def branchops_events() -> tuple[EventType, ...]:
 @hookimpl
 def branchops_rules() -> Rulebook:
     """The rule pack and what enforces it."""
-    from branchops.plugins.counter.rules import rulebook
+    from branchops.plugins.counter.rules.rulebook import rulebook
 
     return rulebook(HERE / "pack.toml")
 
@@ -70,6 +70,6 @@ def branchops_duties() -> tuple[DutyRule, ...]:
 @hookimpl
 def branchops_reports() -> Offer:
     """Reports, registers, imports, checks, and how records are shown."""
-    from branchops.plugins.counter.reports import OFFER
+    from branchops.plugins.counter.reports.offer import OFFER
 
     return OFFER

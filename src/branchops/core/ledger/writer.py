@@ -144,7 +144,7 @@ class Writer(Reader):
             self._keys[key] = (key, digest, new[0].pos, new[-1].pos)
             self._free.discard(key)
         if len(self._rows) >= _BLOCK:
-            self._spill()
+            self._ready()
         return told
 
     def _prepare(
@@ -218,7 +218,7 @@ class Writer(Reader):
             self._keys[key] = (key, digest, pos, pos)
             self._free.discard(key)
         if len(self._rows) >= _BLOCK:
-            self._spill()
+            self._ready()
         return stored
 
     def _new_id(self) -> str:
@@ -326,15 +326,6 @@ class Writer(Reader):
             connection, self._open = self._connection, False  # should this fail, nothing more can be stored
             storing.store(connection, *self._taken())
             self._open = True
-
-    def _spill(self) -> None:
-        """Hand a block of waiting rows to SQLite behind the caller's back; the next is prepared meanwhile.
-
-        Nothing is committed. Whatever asks the connection waits, and raises what storing raised.
-        """
-        connection = self._connection
-        rows, made = self._taken()
-        self._behind.start(lambda: storing.store(connection, rows, made))
 
     def _taken(self) -> tuple[list[StoredEvent], list[tuple[str, str, int, int]]]:
         """The waiting rows and keys; they wait no longer."""

@@ -54,7 +54,7 @@ def branchops_events() -> tuple[EventType, ...]:
 @hookimpl
 def branchops_rules() -> Rulebook:
     """The rule pack and what enforces it."""
-    from branchops.plugins.training.rules import rulebook
+    from branchops.plugins.training.rules.rulebook import rulebook
 
     return rulebook(HERE / "pack.toml")
 
@@ -78,6 +78,6 @@ def branchops_duties() -> tuple[DutyRule, ...]:
 @hookimpl
 def branchops_reports() -> Offer:
     """Reports, registers, exchange, and how a session or an observation is shown."""
-    from branchops.plugins.training.reports import OFFER
+    from branchops.plugins.training.reports.offer import OFFER
 
     return OFFER

@@ -13,9 +13,9 @@ from branchops.core.errors import Conflict, IntegrityError, NotFound, OutcomeUnk
 from branchops.core.ledger import tree
 from branchops.core.ledger.event import NewEvent
 from branchops.core.ledger.ledger import Ledger
-from branchops.core.ledger.writer import Expected, Part
 from branchops.core.ledger.reader import KeyRecord
 from branchops.core.ledger.verify import verify
+from branchops.core.ledger.writer import Expected, Part
 
 
 def fill(ledger: Ledger, clock, event, count: int = 6) -> list:

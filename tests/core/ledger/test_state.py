@@ -15,9 +15,9 @@ from branchops.core.clock import SystemClock
 from branchops.core.errors import Conflict
 from branchops.core.ledger.event import NewEvent
 from branchops.core.ledger.ledger import Ledger
-from branchops.core.ledger.writer import Expected
 from branchops.core.ledger.tree import root
 from branchops.core.ledger.verify import verify
+from branchops.core.ledger.writer import Expected
 
 STREAMS = st.sampled_from(["a", "b", "客户"])
 IDS = st.sampled_from([None, None, "id-1", "id-2", "id-3"])

@@ -81,7 +81,7 @@ def test_statistics_name_policy_version_and_period(kit: Any) -> None:
 
 def test_reports_are_listed_and_run_by_name(kit: Any) -> None:
     """Every report of the plugin runs on an empty store and with a period."""
-    from branchops.plugins.training.reports import OFFER
+    from branchops.plugins.training.reports.offer import OFFER
 
     for report in OFFER.reports:
         assert kit.run("report", report.name).exit == 0, report.name

@@ -54,7 +54,7 @@ def branchops_events() -> tuple[EventType, ...]:
 @hookimpl
 def branchops_rules() -> Rulebook:
     """The rule pack and what enforces it."""
-    from branchops.plugins.improve.rules import rulebook
+    from branchops.plugins.improve.rules.rulebook import rulebook
 
     return rulebook(HERE / "pack.toml")
 
@@ -79,6 +79,6 @@ def branchops_duties() -> tuple[DutyRule, ...]:
 @hookimpl
 def branchops_reports() -> Offer:
     """Reports, the board, and how findings, plans and measures are shown."""
-    from branchops.plugins.improve.reports import OFFER
+    from branchops.plugins.improve.reports.offer import OFFER
 
     return OFFER

@@ -45,13 +45,21 @@ def store(
     rows: Sequence[StoredEvent],
     made: Sequence[tuple[str, str, int, int]],
     mark: tuple[int, bytes] | None = None,
+    alone: bool = False,
 ) -> None:
-    """Store events, keys and the tree's size and frontier, in the open transaction or in a new one."""
+    """Store events, keys and the tree's size and frontier, in the open transaction or in a new one.
+
+    `alone` says that no other thread wants to go on meanwhile: a statement for each row then takes less time in all.
+    """
     with translated():
         if not connection.in_transaction:
             connection.execute("BEGIN IMMEDIATE")
-        insert(connection, INSERT, map(astuple, rows))
-        insert(connection, keys.INSERT, made, keys.CONFLICT)
+        if alone:
+            connection.executemany(INSERT, map(astuple, rows))
+            connection.executemany(keys.INSERT + keys.CONFLICT, made)
+        else:
+            insert(connection, INSERT, map(astuple, rows))
+            insert(connection, keys.INSERT, made, keys.CONFLICT)
         if mark is not None:
             connection.execute("UPDATE tree SET size = ?, frontier = ?", mark)
 

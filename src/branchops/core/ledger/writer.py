@@ -324,7 +324,7 @@ class Writer(Reader):
         self._usable()
         if self._rows:
             connection, self._open = self._connection, False  # should this fail, nothing more can be stored
-            storing.store(connection, *self._taken())
+            storing.store(connection, *self._taken(), alone=True)
             self._open = True
 
     def _taken(self) -> tuple[list[StoredEvent], list[tuple[str, str, int, int]]]:

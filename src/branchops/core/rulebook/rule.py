@@ -2,8 +2,8 @@
 
 A `Rule` is data (a row of a plugin's `pack.toml`). What enforces it is exactly one *kind* of thing, and every such
 thing names the ids of the rules it enforces: a `Validator` judges an entry, a `DutyRule` derives what is owed, a
-report, a checklist row, a role constraint or a penalty does what its kind says. `enforced_by` is derived from these objects,
-never written down twice.
+report, a checklist row, a role constraint or a penalty does what its kind says. `enforced_by` is derived from these
+objects, never written down twice.
 """
 
 from __future__ import annotations

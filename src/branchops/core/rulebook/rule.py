@@ -70,6 +70,9 @@ class Validator(Enforcer):
     def __call__(self, event: Any, state: Any, facts: Any, policy: Any) -> list[Verdict]:
         """The verdicts of this rule, each carrying the rule's id."""
         found = list(self.check(event, state, facts, policy))
+        for one in found:
+            if not isinstance(one, Verdict):
+                raise TypeError(f"a validator yields verdicts, not {type(one).__name__}")
         if found and self.rules:
             name = self.rules[0]
             found = [one if one.rule else msgspec.structs.replace(one, rule=name) for one in found]

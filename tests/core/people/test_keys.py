@@ -377,3 +377,12 @@ def test_a_digest_is_the_stores_own_and_lasts(store: KeyStore, path: Path, tmp_p
 @given(st.text())
 def test_normalising_twice_is_normalising_once(text: str) -> None:
     assert normalised(normalised(text)) == normalised(text)
+
+
+def test_the_short_way_to_the_cipher_leads_to_the_public_one() -> None:
+    """Sealing uses the very class that the library publishes, not a look-alike."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    from branchops.core.people.keys import _aes_gcm
+
+    assert _aes_gcm() is AESGCM

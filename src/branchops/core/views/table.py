@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from operator import is_, itemgetter
-from typing import Any, get_type_hints
+from typing import Annotated, Any
 
 import msgspec
 from msgspec.structs import astuple
@@ -121,8 +121,8 @@ class Columns:
     """How a row struct lies in its table: column names, SQL types, and the way there and back."""
 
     def __init__(self, view: View) -> None:
-        hints = get_type_hints(view.row, include_extras=False)
         fields = msgspec.structs.fields(view.row)
+        hints = {field.name: field.type for field in fields}
         self.view = view
         self.names = tuple(field.name for field in fields)
         kinds = [_kind(hints[field.name]) for field in fields]
@@ -198,6 +198,8 @@ def _kind(hint: Any) -> str:
     import types
     import typing
 
+    if typing.get_origin(hint) is Annotated:
+        return _kind(typing.get_args(hint)[0])
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         inner = [arg for arg in typing.get_args(hint) if arg is not type(None)]
         return _kind(inner[0]) if len(inner) == 1 else "json"

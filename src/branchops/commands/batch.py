@@ -1,7 +1,5 @@
 """`branchops batch`: many commands in one process, on one open branch, one result line each."""
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Iterator

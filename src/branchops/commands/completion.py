@@ -1,7 +1,5 @@
 """`branchops completion`: what to add to a shell's start-up file."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

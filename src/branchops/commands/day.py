@@ -1,7 +1,5 @@
 """`branchops day`: opens, shows and closes the business day. Closing says what was missed and keeps the tree's root."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Annotated, Any

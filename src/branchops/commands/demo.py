@@ -4,8 +4,6 @@ Invariant: nothing is faked. The clock is the machine's own; what happened earli
 rules think of that stays visible. Where a plugin is missing, its part of the story is left out.
 """
 
-from __future__ import annotations
-
 import os
 import secrets
 import shlex

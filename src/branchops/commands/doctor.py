@@ -1,7 +1,5 @@
 """`branchops doctor`: whether this machine and this store are fit for work, one line a question."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sqlite3

@@ -1,7 +1,5 @@
 """`branchops due`: what is owed and by when, soonest first."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

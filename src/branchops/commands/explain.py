@@ -1,7 +1,5 @@
 """`branchops explain`: why something is due when it is, what a rule says, how an entry was judged."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import typer

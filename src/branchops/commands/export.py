@@ -1,7 +1,5 @@
 """`branchops export`: the events, or what plugins make of them, for other programs. Streamed; personal data masked."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

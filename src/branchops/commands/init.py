@@ -1,7 +1,5 @@
 """`branchops init`: a new store with its outlet, head and first settings."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 from typing import Annotated

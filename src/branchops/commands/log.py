@@ -1,7 +1,5 @@
 """`branchops log`: entries in order, straight from the ledger, whether or not their plugin is there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from fnmatch import fnmatchcase

@@ -1,7 +1,5 @@
 """`branchops plugins`: what is loaded, from where and how fast, what failed and why; one-file plugins of the store."""
 
-from __future__ import annotations
-
 import hashlib
 import importlib
 import os

@@ -1,7 +1,5 @@
 """`branchops policy`: the dated settings of the branch, who decided them, and what differs from the rule packs."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any

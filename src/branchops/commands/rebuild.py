@@ -1,7 +1,5 @@
 """`branchops rebuild`: the read models made anew from the ledger. They hold nothing of their own."""
 
-from __future__ import annotations
-
 import time
 from typing import Annotated
 

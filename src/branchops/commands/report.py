@@ -1,7 +1,5 @@
 """`branchops report`: any plugin's report or register, on the screen or into a file."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import Annotated, Any

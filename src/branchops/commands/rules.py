@@ -1,7 +1,5 @@
 """`branchops rules`: the rulebook as it is enforced here, and what the branch still lacks for it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """`branchops show`: any record in the words of its plugin, with its history, duties and verdicts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Annotated, Any
 

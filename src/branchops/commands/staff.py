@@ -1,7 +1,5 @@
 """`branchops staff`: who works at the outlet, with which roles, and their PINs."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """`branchops verify`: re-derives what the ledger claims and says in words what that proved, and what it could not."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """`branchops void`: strikes out an entry with a reason, and shows what is different without it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import is_dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, NoReturn
@@ -236,7 +235,7 @@ def _look_inside(value: Any) -> list[Any]:
         return [dict(value)]
     elif isinstance(value, Iterable) and not isinstance(value, (str, bytes, bytearray, memoryview)):
         return list(value)
-    elif is_dataclass(value) or hasattr(value, "__attrs_attrs__"):
+    elif hasattr(value, "__dataclass_fields__") or hasattr(value, "__attrs_attrs__"):
         raise UsageError(_("A record must be a msgspec Struct or a dict."), _("Convert it first."))
     return []
 

@@ -8,7 +8,6 @@ AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce, a random key a subject
 
 from __future__ import annotations
 
-import binascii
 import os
 import re
 import unicodedata
@@ -279,7 +278,7 @@ def _take_apart(token: str) -> tuple[str, bytes]:
     subject, coded = match.groups()
     try:
         sealed = urlsafe_b64decode(coded)
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one
         raise _damaged(subject) from None
     if urlsafe_b64encode(sealed).decode() != coded:
         raise _damaged(subject)

@@ -1,7 +1,5 @@
 """`branchops complaints accept`: take over a complaint that was handed over."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

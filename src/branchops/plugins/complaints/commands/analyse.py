@@ -1,7 +1,5 @@
 """`branchops complaints analyse`: causes."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints apology`: record the apology."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

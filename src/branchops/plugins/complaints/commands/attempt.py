@@ -1,7 +1,5 @@
 """`branchops complaints attempt`: the customer was not reached."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints book-check`: the daily look into the opinion book."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints book-reply`: the written reply in the opinion book."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints cause`: name the cause."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

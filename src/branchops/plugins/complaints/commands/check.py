@@ -1,7 +1,5 @@
 """`branchops complaints check`: go through a checklist of the pack."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints classify`: level, urgency, tags and codes."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints close`: close what the handler closes."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints conduct`: somebody refused, shirked, was rude, hung up or quarrelled."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

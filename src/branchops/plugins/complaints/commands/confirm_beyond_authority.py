@@ -1,7 +1,5 @@
 """`branchops complaints confirm-beyond-authority`: the head confirms."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints correct`: the error was put right."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints enter`: write it into the opinion register."""
 
-from __future__ import annotations
-
 import typer
 
 from branchops.api import act, number

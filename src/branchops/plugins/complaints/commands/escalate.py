@@ -1,7 +1,5 @@
 """`branchops complaints escalate`: report a complaint to head office."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

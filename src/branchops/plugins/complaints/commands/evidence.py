@@ -1,7 +1,5 @@
 """`branchops complaints evidence`: are the files still what they were."""
 
-from __future__ import annotations
-
 import typer
 
 from branchops.api import Column, Exit, Table, _, kept_files, session

@@ -1,7 +1,5 @@
 """`branchops complaints explain`: it was explained."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

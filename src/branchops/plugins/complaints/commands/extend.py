@@ -1,7 +1,5 @@
 """`branchops complaints extend`: extend the regulator's limit."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints gaps`: what registers lack."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

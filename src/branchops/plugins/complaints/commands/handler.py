@@ -1,7 +1,5 @@
 """`branchops complaints handler`: who manages the outlet's complaints."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Annotated
 

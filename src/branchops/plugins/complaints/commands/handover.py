@@ -1,7 +1,5 @@
 """`branchops complaints handover`: hand a complaint over."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

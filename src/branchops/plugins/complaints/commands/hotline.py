@@ -1,7 +1,5 @@
 """`branchops complaints hotline`: the service line, on a telephone handed over in the hall."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints hq-status`: what head office said."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

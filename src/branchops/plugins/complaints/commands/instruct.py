@@ -1,7 +1,5 @@
 """`branchops complaints instruct`: the head says how to go on."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints investigate`: note what was found out."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

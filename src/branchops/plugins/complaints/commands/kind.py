@@ -1,7 +1,5 @@
 """`branchops complaints kind`: say that it is another kind of entry."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints link`: link two complaints."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

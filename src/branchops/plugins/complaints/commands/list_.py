@@ -1,7 +1,5 @@
 """`branchops complaints list`: complaints, filtered."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints merge`: the same matter, counted once."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints mine`: what the acting person owns."""
 
-from __future__ import annotations
-
 import typer
 
 from branchops.api import session

@@ -1,7 +1,5 @@
 """`branchops complaints no-reply`: say why nobody can be answered."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

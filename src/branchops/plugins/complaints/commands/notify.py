@@ -1,7 +1,5 @@
 """`branchops complaints notify`: tell the one responsible."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints overdue`: the head's list."""
 
-from __future__ import annotations
-
 import typer
 
 from branchops.api import run_report

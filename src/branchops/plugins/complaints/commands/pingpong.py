@@ -1,7 +1,5 @@
 """`branchops complaints pingpong`: complaints handed around."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints promise`: agree a time for the reply."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

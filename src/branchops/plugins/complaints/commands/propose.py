@@ -1,7 +1,5 @@
 """`branchops complaints propose`: put a settlement to the customer."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

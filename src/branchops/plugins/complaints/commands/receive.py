@@ -1,7 +1,5 @@
 """`branchops complaints receive`: take a complaint."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

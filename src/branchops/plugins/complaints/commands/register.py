@@ -1,7 +1,5 @@
 """`branchops complaints register`: the opinion register."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

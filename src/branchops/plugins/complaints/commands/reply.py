@@ -1,7 +1,5 @@
 """`branchops complaints reply`: answer the customer."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

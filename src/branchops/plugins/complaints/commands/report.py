@@ -1,7 +1,5 @@
 """`branchops complaints report`: send the statistics of a period up."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """`branchops complaints report-head`: tell the head."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

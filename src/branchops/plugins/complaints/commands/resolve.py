@@ -1,7 +1,5 @@
 """`branchops complaints resolve`: say what came of it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

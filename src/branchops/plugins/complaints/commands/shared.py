@@ -1,7 +1,5 @@
 """Words that several commands take."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated

@@ -1,7 +1,5 @@
 """`branchops complaints sheet`: the report sheet for head office."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints signoff`: the head signs."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints split`: take a second matter out of a complaint."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints stats`: statistics of a period."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

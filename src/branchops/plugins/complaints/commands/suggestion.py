@@ -1,7 +1,5 @@
 """`branchops complaints suggestion`: decide on a suggestion."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints survey`: how satisfied the customer is."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

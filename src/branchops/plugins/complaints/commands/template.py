@@ -1,7 +1,5 @@
 """`branchops complaints template`: a letter to start from."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints unlink`: take a link back."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints unmerge`: take a merging back."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops complaints volume`: the volumes of the opinion book."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

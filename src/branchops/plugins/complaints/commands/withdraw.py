@@ -1,7 +1,5 @@
 """`branchops complaints withdraw`: the customer takes it back."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter ack`: read and sign the statement on internal control."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

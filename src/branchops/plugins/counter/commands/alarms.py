@@ -1,7 +1,5 @@
 """`branchops counter alarms`: what is overdue at the counter, now."""
 
-from __future__ import annotations
-
 import typer
 
 from branchops.api import _, duty_table, session, status

@@ -1,7 +1,5 @@
 """`branchops counter appeal`: the person assessed does not agree."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

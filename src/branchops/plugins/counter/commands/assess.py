@@ -1,7 +1,5 @@
 """`branchops counter assess`: somebody's work is assessed, and both sign."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated
 

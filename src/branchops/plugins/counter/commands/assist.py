@@ -1,7 +1,5 @@
 """`branchops counter assist`: a customer who cannot write was helped before a witness."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter attest`: a second person counts after a teller left alone."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter away`: who is away from the seat."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter bag`: cash bags are opened and sealed by two."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter balance`: the ledger balance of a till is struck."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

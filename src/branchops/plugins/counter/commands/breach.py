@@ -1,7 +1,5 @@
 """`branchops counter breach`: breaches that somebody saw."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import typer

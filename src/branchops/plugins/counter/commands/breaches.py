@@ -1,7 +1,5 @@
 """`branchops counter breaches`: the register of breaches with its trend."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter cash`: cash came into a till."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

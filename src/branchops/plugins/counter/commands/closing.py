@@ -1,7 +1,5 @@
 """`branchops counter closing`: the closing list of the day."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter control`: controls with names on them."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter controls`: are there names on all of them, and is everything covered?"""
 
-from __future__ import annotations
-
 import typer
 
 from branchops.api import N_, Exit, Grade, session, verdict_table

@@ -1,7 +1,5 @@
 """`branchops counter count`: the final count with the general teller."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

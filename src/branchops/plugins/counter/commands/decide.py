@@ -1,7 +1,5 @@
 """`branchops counter decide`: the head decides a suggestion."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter diff`: cash differences, one record each, never netted, never split."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

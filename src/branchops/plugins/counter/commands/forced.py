@@ -1,7 +1,5 @@
 """`branchops counter forced`: the share of seals passed by force."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter ids`: the bank's systems know our people by ids; those without business there go."""
 
-from __future__ import annotations
-
 import csv
 from pathlib import Path
 from typing import Annotated

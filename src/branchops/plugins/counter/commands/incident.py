@@ -1,7 +1,5 @@
 """`branchops counter incident`: incidents are looked into by the head."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

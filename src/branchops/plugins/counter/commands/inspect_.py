@@ -1,7 +1,5 @@
 """`branchops counter inspect`: reviews on a drawn sample, by an independent checker."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter leave`: a teller leaves the seat, after two have counted."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter opening`: the opening list of the day."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

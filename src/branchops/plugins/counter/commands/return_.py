@@ -1,7 +1,5 @@
 """`branchops counter return`: a teller is back at the seat."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter reward`: a reward, resting on a record."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

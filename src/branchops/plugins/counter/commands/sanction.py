@@ -1,7 +1,5 @@
 """`branchops counter sanction`: a sanction, resting on a record."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter seal-check`: a seal was verified."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import typer

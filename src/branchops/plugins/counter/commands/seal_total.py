@@ -1,7 +1,5 @@
 """`branchops counter seal-total`: what the verification system itself counted."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

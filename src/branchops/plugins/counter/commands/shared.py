@@ -1,7 +1,5 @@
 """Words that several commands take, and the way from words to facts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation

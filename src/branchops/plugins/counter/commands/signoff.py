@@ -1,7 +1,5 @@
 """`branchops counter signoff`: the terminal of somebody away is signed off."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter special`: the special-business register."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter stamp`: stamps and keys, always in exactly one person's hands."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import typer

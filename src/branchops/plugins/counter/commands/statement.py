@@ -1,7 +1,5 @@
 """`branchops counter statement`: statements of account, always in one person's custody."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter suggest`: propose to change a rule or a setting."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter van`: the cash van, morning and evening, two in and two out."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops counter vault-in`: cash goes to the safe."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

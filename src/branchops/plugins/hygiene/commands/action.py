@@ -1,7 +1,5 @@
 """`branchops hygiene action ...`: what failed and is to be put right."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

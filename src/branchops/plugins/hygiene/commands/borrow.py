@@ -1,7 +1,5 @@
 """`branchops hygiene borrow`: materials taken to be consulted."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops hygiene check`: what the branch still lacks in hygiene."""
 
-from __future__ import annotations
-
 import typer
 
 from branchops.api import Owed, _, session, verdict_table

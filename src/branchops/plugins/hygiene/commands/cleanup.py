@@ -1,7 +1,5 @@
 """`branchops hygiene cleanup ...`: big clean-ups: when, who was there, what was done."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`branchops hygiene duty`: one daily task is done."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

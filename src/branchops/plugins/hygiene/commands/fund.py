@@ -1,7 +1,5 @@
 """`branchops hygiene fund ...`: the activity fund."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

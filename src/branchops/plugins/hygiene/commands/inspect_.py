@@ -1,7 +1,5 @@
 """`branchops hygiene inspect`: look at a zone, row by row."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

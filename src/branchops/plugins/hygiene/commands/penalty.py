@@ -1,7 +1,5 @@
 """`branchops hygiene penalty ...`: what violations cost, how that came about, the notice."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops hygiene return`: materials are back in their place."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops hygiene room ...`: meeting rooms used, and cleaned after use."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops hygiene rota ...`: make, show, swap, cover, prove, print."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`branchops hygiene round`: the closing round, many ticks in one command."""
 
-from __future__ import annotations
-
 from typing import Annotated, get_args
 
 import typer

@@ -1,7 +1,5 @@
 """Words and look-ups that several commands share."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """`branchops hygiene sheet`: a checklist or a filled-in inspection on paper."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops hygiene spotcheck ...`: draw in secret, look, reveal, prove."""
 
-from __future__ import annotations
-
 from datetime import time, timedelta
 from typing import Annotated
 

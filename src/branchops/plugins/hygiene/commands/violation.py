@@ -1,7 +1,5 @@
 """`branchops hygiene violation ...`: record, confirm, contest, decide, merge, look."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """`branchops hygiene zones ...`: rooms, zones, owners, assets."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`branchops improve board`: the branch on one page."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops improve finding ...`: from what was found to what another person saw put right."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

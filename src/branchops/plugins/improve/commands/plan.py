@@ -1,7 +1,5 @@
 """`branchops improve plan ...`: targets, principles, tasks, measures."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Words that several commands take."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`branchops training accommodate`: items that do not apply to somebody."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

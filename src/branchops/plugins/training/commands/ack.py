@@ -1,7 +1,5 @@
 """`branchops training ack`: sign for having read a statement."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

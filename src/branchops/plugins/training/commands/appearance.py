@@ -1,7 +1,5 @@
 """`branchops training appearance`: the check before opening."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops training attend`: who attended, and how."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

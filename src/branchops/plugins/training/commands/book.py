@@ -1,7 +1,5 @@
 """`branchops training book`: book places."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops training care`: care for tellers."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops training check-in`: a note to oneself."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops training correct`: correct a record of attendance."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

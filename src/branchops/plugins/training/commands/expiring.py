@@ -1,7 +1,5 @@
 """`branchops training expiring`: what to renew."""
 
-from __future__ import annotations
-
 import typer
 
 from branchops.api import run_report

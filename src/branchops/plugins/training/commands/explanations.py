@@ -1,7 +1,5 @@
 """`branchops training explanations`: how to explain a rule that annoys."""
 
-from __future__ import annotations
-
 import typer
 
 from branchops.api import Column, Table, _, pick, session

@@ -1,7 +1,5 @@
 """`branchops training good-deed`: the register of good deeds."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops training incident`: a customer was abusive."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

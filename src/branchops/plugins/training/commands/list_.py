@@ -1,7 +1,5 @@
 """`branchops training list`: sessions."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

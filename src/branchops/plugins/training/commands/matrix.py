@@ -1,7 +1,5 @@
 """`branchops training matrix`: who stands how in which topic."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

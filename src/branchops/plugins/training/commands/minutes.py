@@ -1,7 +1,5 @@
 """`branchops training minutes`: keep the minutes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

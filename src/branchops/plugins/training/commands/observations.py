@@ -1,7 +1,5 @@
 """`branchops training observations`: visits observed."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

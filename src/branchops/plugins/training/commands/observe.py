@@ -1,7 +1,5 @@
 """`branchops training observe`: hand in the sheet of a visit."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

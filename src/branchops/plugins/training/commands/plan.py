@@ -1,7 +1,5 @@
 """`branchops training plan`: announce a session."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

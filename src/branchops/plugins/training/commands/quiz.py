@@ -1,7 +1,5 @@
 """`branchops training quiz`: an attempt at a quiz."""
 
-from __future__ import annotations
-
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`branchops training reflect`: hand in a reflection."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

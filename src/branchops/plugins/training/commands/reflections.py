@@ -1,7 +1,5 @@
 """`branchops training reflections`: what was handed in."""
 
-from __future__ import annotations
-
 import typer
 
 from branchops.api import run_report

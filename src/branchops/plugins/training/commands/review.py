@@ -1,7 +1,5 @@
 """`branchops training review`: comment on a reflection."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops training service-refusal`: small business refused."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops training session`: record a session that was held."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

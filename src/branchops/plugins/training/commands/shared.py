@@ -1,7 +1,5 @@
 """Words that several commands take."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, get_args

@@ -1,7 +1,5 @@
 """`branchops training sheet`: the observation sheet."""
 
-from __future__ import annotations
-
 import typer
 
 from branchops.api import session

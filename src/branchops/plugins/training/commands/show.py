@@ -1,7 +1,5 @@
 """`branchops training show`: one session, observation or refusal."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

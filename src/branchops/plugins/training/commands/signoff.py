@@ -1,7 +1,5 @@
 """`branchops training signoff`: a trainer signs that somebody does it right."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`branchops training stats`: hours, trend, agreement, gap."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

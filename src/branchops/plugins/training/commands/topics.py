@@ -1,7 +1,5 @@
 """`branchops training topics`: the curriculum."""
 
-from __future__ import annotations
-
 import typer
 
 from branchops.api import Column, Table, _, session

@@ -1,7 +1,5 @@
 """`branchops training waive`: the head lets somebody off a topic."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -56,11 +56,12 @@ def _aes_gcm() -> type[AESGCM]:
     try:
         from cryptography.hazmat.bindings._rust import openssl
 
-        return openssl.aead.AESGCM
+        cipher: type[AESGCM] = openssl.aead.AESGCM
     except (ImportError, AttributeError):
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+        from cryptography.hazmat.primitives.ciphers import aead
 
-        return AESGCM
+        cipher = aead.AESGCM
+    return cipher
 
 
 class KeyStore:

@@ -185,7 +185,7 @@ def tell(session: Session, outcome: Outcome) -> None:
 
 def born(session: Session, outcome: Outcome) -> list[Duty]:
     """The duties of the record that an outcome is about."""
-    from branchops.core.owed import duties_of
+    from branchops.core.owed import duties_of, present_for
 
     if not outcome.stored:
         return []
@@ -195,7 +195,7 @@ def born(session: Session, outcome: Outcome) -> list[Duty]:
         return []
     row = branch.row(event_type.state, outcome.stream)
     failures: list[PluginFailed] = []
-    found = [] if row is None else duties_of(branch, event_type.state, row, failures=failures)
+    found = [] if row is None else duties_of(present_for(branch, event_type.state), row, failures=failures)
     for failure in failures:  # what was asked for is stored already; this is no reason to say otherwise
         session.say(failure.message)
     return found

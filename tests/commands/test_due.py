@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from branchops.testing import BranchKit
+
 CONTRACT = ("rule", "subject", "title", "who", "role", "born", "due", "status", "policy")
 
 
@@ -122,3 +124,14 @@ def test_nothing_is_owed_from_before_the_outlet_was_there(shop: Any, monkeypatch
 
     monkeypatch.setattr(rule, "derive", look_back)
     assert shop.json("due") == []
+
+
+def test_it_is_all_there_when_the_read_models_have_to_be_made_first(kit: BranchKit) -> None:
+    """A view that is made while the rows of another are walked through does not end that walk."""
+    for number in range(5):
+        kit.ok("complaints", "receive", "--channel", "letter", "--gist", f"letter {number}")
+    before = kit.ok("due")
+    kit.close()
+    for path in kit.store.glob("views.db*"):
+        path.unlink()
+    assert kit.ok("due") == before

@@ -11,7 +11,7 @@ import pytest
 from branchops.core.branch import Branch
 from branchops.core.entry import Entry, New
 from branchops.core.errors import IntegrityError, NotEntitled, NotFound, PluginFailed, Rejected
-from branchops.core.owed import duties_of
+from branchops.core.owed import duties_of, present_for
 from branchops.core.own.events import OutletRegistered
 from branchops.core.rulebook.duty import duty_id, status
 from branchops.core.rulebook.policy import PolicySet
@@ -138,7 +138,9 @@ def test_the_duties_of_one_record_are_those_of_the_list(toy_kit: Kit, toy: Modul
     toy_kit.record(toy.Opened(title="Lamp"), New("T"))
     toy_kit.record(toy.Opened(title="Door"), New("T"))
     row = toy_kit.row("toy.case", "T-2026-0002")
-    assert duties_of(toy_kit.branch, "toy.case", row) == [d for d in toy_kit.duties() if d.subject == "T-2026-0002"]
+    assert duties_of(present_for(toy_kit.branch, "toy.case"), row) == [
+        d for d in toy_kit.duties() if d.subject == "T-2026-0002"
+    ]
 
 
 def test_a_voided_closing_makes_the_duty_owed_again(toy_kit: Kit, toy: ModuleType) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 from typing import Any
@@ -19,6 +19,47 @@ Failures = list[PluginFailed]
 """Where duties that could not be derived are told; without such a list the first of them is raised."""
 
 
+class Present:
+    """A branch at one instant, as all duties asked for together see it: house, calendar, and views caught up once.
+
+    Every view is brought up before the rows of any are walked through: a table made while another is being read would
+    end that reading.
+    """
+
+    def __init__(self, branch: Branch, rules: Iterable[DutyRule]) -> None:
+        self.rules = tuple(rules)
+        self.branch = branch
+        self.house = branch.house
+        self.now: datetime = branch.clock.now()
+        self.calendar = self.house.calendar_of(self.house.policies.at(self.now))
+        self._plain = self.house.facts(self.now, calendar=self.calendar)
+        asked = {ask.view for rule in self.rules for ask in rule.asks.values()}
+        self._views = {
+            name: branch.view(name) for name in sorted(asked | {rule.view for rule in self.rules if rule.view})
+        }
+
+    def rows(self, view: str, where: Mapping[str, Any] | None = None) -> Iterator[Any]:
+        """Rows of a view, by equality on columns."""
+        return self.branch.models.query(self._views[view], where)
+
+    def row(self, view: str, key: str) -> Any:
+        """One row of a view, or None."""
+        return self.branch.models.get(self._views[view], key)
+
+    def facts(self, rule: DutyRule, subject: Any) -> Facts:
+        """What a rule may know of a row or day."""
+        if not rule.asks:
+            return self._plain
+        asked = {name: self._answer(ask, subject) for name, ask in rule.asks.items()}
+        return self.house.facts(self.now, asked=asked, calendar=self.calendar)
+
+    def _answer(self, ask: Ask, subject: Any) -> Any:
+        key = ask.key(subject, None)
+        if ask.many:
+            return tuple(self.rows(ask.view, key))
+        return None if key is None else self.row(ask.view, key)
+
+
 def duties(
     branch: Branch, *, on: date | None = None, everything: bool = False, failures: Failures | None = None
 ) -> list[Duty]:
@@ -28,26 +69,31 @@ def duties(
     shortcut by which closed rows are not read, so that met duties are listed as well.
     """
     found: list[Duty] = []
+    present = Present(branch, branch.registry.duty_rules())
     alike: dict[tuple[str, tuple[tuple[str, Any], ...]], list[DutyRule]] = {}
-    for rule in branch.registry.duty_rules():
+    for rule in present.rules:
         if rule.daily:
-            found += _of_rule(branch, rule, on, everything, failures)
+            found += _of_rule(present, rule, on, everything, failures)
         else:
             where = () if everything else tuple(sorted(rule.where.items()))
             alike.setdefault((rule.view, where), []).append(rule)
     for (view, where), rules in alike.items():  # rules over the same rows: each row is read once
-        for row in branch.rows(view, dict(where)):
+        for row in present.rows(view, dict(where)):
             for rule in rules:
-                found += _derived(branch, rule, row, failures)
+                found += _derived(present, rule, row, failures)
     return soonest_first(found)
 
 
-def duties_of(branch: Branch, view_name: str, row: Any, *, failures: Failures | None = None) -> list[Duty]:
-    """The duties that one row gives rise to."""
+def present_for(branch: Branch, view_name: str) -> Present:
+    """The branch at this instant, as the duties over the rows of one view see it."""
+    return Present(branch, (rule for rule in branch.registry.duty_rules(view_name) if not rule.daily))
+
+
+def duties_of(present: Present, row: Any, *, failures: Failures | None = None) -> list[Duty]:
+    """The duties that one row gives rise to, under the rules that `present` was made for."""
     found: list[Duty] = []
-    for rule in branch.registry.duty_rules(view_name):
-        if not rule.daily:
-            found += _derived(branch, rule, row, failures)
+    for rule in present.rules:
+        found += _derived(present, rule, row, failures)
     return soonest_first(found)
 
 
@@ -67,8 +113,8 @@ def unmet(branch: Branch, day: date, *, failures: Failures | None = None) -> lis
     calendar = house.calendar_of(house.policies.at(now))
     midnight = utc(calendar.at(day + timedelta(days=1), time.min))
     cutoff = max(utc(calendar.close_of(day)), min(utc(now), midnight - timedelta(microseconds=1)))
-    daily = (rule for rule in branch.registry.duty_rules() if rule.daily)
-    of_day = chain.from_iterable(_of_rule(branch, rule, day, False, failures) for rule in daily)
+    present = Present(branch, (rule for rule in branch.registry.duty_rules() if rule.daily))
+    of_day = chain.from_iterable(_of_rule(present, rule, day, False, failures) for rule in present.rules)
     known = {duty_id(duty): duty for duty in chain(duties(branch, failures=failures), of_day)}
     return soonest_first(
         duty for duty in known.values() if duty.met is None and duty.due is not None and utc(duty.due) <= cutoff
@@ -78,51 +124,51 @@ def unmet(branch: Branch, day: date, *, failures: Failures | None = None) -> lis
 def find(branch: Branch, wanted: str) -> Duty | None:
     """The duty of an id (`rule@subject`), met ones included, or None. Reads one row where the subject is its key."""
     rule_id, _at, subject = wanted.partition("@")
-    for rule in branch.registry.duty_rules():
-        if rule.rules and rule_id not in rule.rules:
-            continue
-        for duty in chain(_near(branch, rule, subject), _of_rule(branch, rule, None, True)):
+    wanting = (rule for rule in branch.registry.duty_rules() if not rule.rules or rule_id in rule.rules)
+    present = Present(branch, wanting)
+    for rule in present.rules:
+        for duty in chain(_near(present, rule, subject), _of_rule(present, rule, None, True)):
             if duty_id(duty) == wanted:
                 return duty
     return None
 
 
-def _near(branch: Branch, rule: DutyRule, subject: str) -> Iterator[Duty]:
+def _near(present: Present, rule: DutyRule, subject: str) -> Iterator[Duty]:
     """The duties of the row or day that a subject most likely names."""
     if not rule.daily:
-        row = branch.row(rule.view, subject.partition("#")[0])
+        row = present.row(rule.view, subject.partition("#")[0])
         if row is not None:
-            yield from _derived(branch, rule, row)
+            yield from _derived(present, rule, row)
         return
     try:
         day = date.fromisoformat(subject[:10])
     except ValueError:
         return
-    yield from _derived(branch, rule, day)
+    yield from _derived(present, rule, day)
 
 
 def _of_rule(
-    branch: Branch, rule: DutyRule, on: date | None, everything: bool, failures: Failures | None = None
+    present: Present, rule: DutyRule, on: date | None, everything: bool, failures: Failures | None = None
 ) -> Iterator[Duty]:
     where = {} if everything else rule.where
     if not rule.daily:
-        for row in branch.rows(rule.view, where):
-            yield from _derived(branch, rule, row, failures)
+        for row in present.rows(rule.view, where):
+            yield from _derived(present, rule, row, failures)
         return
-    outlet = branch.house.outlet
-    tz = branch.house.tz
+    outlet = present.house.outlet
+    tz = present.house.tz
     first = outlet.since.astimezone(tz).date() if outlet else date.min
-    for day in days(branch, on):
-        for duty in _derived(branch, rule, day, failures):
+    for day in days(present.branch, on):
+        for duty in _derived(present, rule, day, failures):
             # A rule may look back (to the last Saturday, say), but nothing was owed before there was an outlet.
             if duty.due is None or duty.due.astimezone(tz).date() >= first:
                 yield duty
 
 
-def _derived(branch: Branch, rule: DutyRule, subject: Any, failures: Failures | None = None) -> list[Duty]:
+def _derived(present: Present, rule: DutyRule, subject: Any, failures: Failures | None = None) -> list[Duty]:
     """The duties of one row or day. What a rule raises is PluginFailed: raised, or noted once a rule."""
     try:
-        return list(rule.derive(subject, _facts(branch, rule, subject)))
+        return list(rule.derive(subject, present.facts(rule, subject)))
     except BranchOpsError:
         raise
     except (Exception, SystemExit) as error:
@@ -154,19 +200,3 @@ def days(branch: Branch, on: date | None = None) -> list[date]:
     if policy.get("calendar.business_days") == "calendar":
         return [date.fromordinal(n) for n in range(first.toordinal(), today.toordinal() + 1)]
     return list(calendar.business_days(first, today))
-
-
-def _facts(branch: Branch, rule: DutyRule, subject: Any) -> Facts:
-    now: datetime = branch.clock.now()
-    house = branch.house
-    asked = {name: answer(branch, ask, subject) for name, ask in rule.asks.items()}
-    return house.facts(now, asked=asked, calendar=house.calendar_of(house.policies.at(now)))
-
-
-def answer(branch: Branch, ask: Ask, subject: Any) -> Any:
-    """The answer to a question outside a transaction."""
-    key = ask.key(subject, None)
-    if not ask.many:
-        return None if key is None else branch.row(ask.view, key)
-    rows: Iterable[Any] = branch.rows(ask.view, key)
-    return tuple(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from branchops.core.branch import Branch
 from branchops.core.extend.packs import Pack
@@ -16,6 +16,9 @@ from branchops.core.rulebook.calendar import Calendar
 from branchops.core.rulebook.duty import Duty
 from branchops.core.rulebook.policy import Policies, Policy
 from branchops.core.rulebook.record import Recorded
+
+if TYPE_CHECKING:
+    from branchops.core.owed import Present
 
 HIDDEN = "***"
 
@@ -43,6 +46,7 @@ class Reading:
         self.last = last or self.today
         self.period = period
         self.reveal = reveal
+        self._present: dict[str, Present] = {}
 
     def over(self, first: date, last: date, period: str = "") -> Reading:
         """The same branch, read over another span of days (both included)."""
@@ -106,9 +110,12 @@ class Reading:
 
     def duties_of(self, view: str, row: Any) -> list[Duty]:
         """The duties of one record."""
-        from branchops.core.owed import duties_of
+        from branchops.core.owed import duties_of, present_for
 
-        return duties_of(self._branch, view, row)
+        present = self._present.get(view)
+        if present is None:
+            present = self._present[view] = present_for(self._branch, view)
+        return duties_of(present, row)
 
     def clear(self, text: str | None, kind: MaskKind = "other") -> str:
         """Personal text for people: masked, or in clear with `reveal`; a destroyed key shows as such."""

@@ -141,3 +141,23 @@ def test_it_is_all_there_when_the_read_models_have_to_be_made_first(kit: BranchK
         path.unlink()
     owed = {duty["subject"] for duty in kit.ok("due") if duty["rule"] == "complaints.reply-within-three-days"}
     assert len(owed) == many
+
+
+def test_a_view_may_be_rebuilt_while_another_is_read(kit: BranchKit) -> None:
+    """A report that asks for a second view in the middle of a first one gets both."""
+    from branchops.core.entry import Act, New
+    from branchops.plugins.complaints.rules.decide import Receive, decide_receive
+
+    many = 2_500
+    with kit.branch.transaction() as tx:
+        for number in range(many):
+            taken = Receive(channel="letter", gist=f"letter {number}", taker="li")
+            tx.act(Act(decide=decide_receive, command=taken, target=New("C"), actor="li"))
+    branch = kit.branch
+    branch.view("complaints.case")
+    branch.models.forget(branch.registry.view("complaints.desk"))
+    branch.models.select("SELECT 1")
+    cases = branch.rows("complaints.case")
+    first = next(cases)
+    assert any(True for _desk in branch.rows("complaints.desk"))
+    assert 1 + sum(1 for _case in cases) == many, first

@@ -99,6 +99,7 @@ class ReadModels:
         self._behind = behind or Behind()
         self._columns: dict[str, Columns] = {}
         self._cursor: dict[str, int] = {}
+        self._walked = 0
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -168,7 +169,8 @@ class ReadModels:
         types = tuple({name for view, _pos in pending.values() for name in view.types})
         if types:
             start = min(pos for _view, pos in pending.values())
-            whole = [view for view, pos in pending.values() if pos == 0 and head > _MANY]
+            empty = [view for view, pos in pending.values() if pos == 0 and head > _MANY]
+            whole = empty if not self._walked else []  # an index cannot be dropped while rows are walked through
             indexes = self._without_indexes(whole)
             events = source.events(types, after=start, upto=head)
             passing.fold([passing.Folding(self, view, pos) for view, pos in pending.values()], events, voids)
@@ -282,8 +284,12 @@ class ReadModels:
         text += f" ORDER BY {order or columns.names[0]}"
         if limit is not None:
             text += f" LIMIT {int(limit)}"
-        for values_row in self._asked(text, values):
-            yield columns.to_row(values_row)
+        self._walked += 1
+        try:
+            for values_row in self._asked(text, values):
+                yield columns.to_row(values_row)
+        finally:
+            self._walked -= 1
 
     def select(self, sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Runs a read-only SELECT over the views' tables, for reports. UsageError when it cannot be asked."""

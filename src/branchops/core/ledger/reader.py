@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from branchops.core.errors import IntegrityError, NotFound
@@ -173,4 +174,5 @@ def _stored(cursor: sqlite3.Cursor) -> Iterator[StoredEvent]:
     except UNREADABLE as problem:
         raise explain(problem) from problem
     finally:
-        cursor.close()
+        with suppress(sqlite3.ProgrammingError):  # its database was closed before the reader had come to the end
+            cursor.close()

@@ -1,7 +1,6 @@
 """`branchops init`: a new store with its outlet, head and first settings."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -112,8 +111,3 @@ def _notes(run: Session) -> None:
 def _next(run: Session, unset: tuple[str, ...]) -> None:
     for key in unset:
         run.say(_("Still to be set: branchops policy set {key} VALUE --reason R").format(key=key))
-
-
-def default_store(path: Path) -> Path:
-    """Where `init` puts a store in a folder."""
-    return path / ".branchops"

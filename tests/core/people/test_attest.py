@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,12 +12,10 @@ from branchops.core.people.attest import (
     ATTEMPTS,
     Authenticated,
     PinFailure,
-    SignatureMeta,
     authenticate,
     pin_weakness,
     reset_pin,
     set_pin,
-    sign,
     unlocking,
 )
 from branchops.core.people.events import PinCleared, PinFailed, PinLocked, PinSet, PinUnlocked
@@ -86,18 +83,6 @@ def test_two_ids_of_one_human_share_one_pin(prepared: KeyStore) -> None:
 
 def test_digits_typed_full_width_are_the_same_pin(prepared: KeyStore) -> None:
     assert authenticate(prepared, BOOK, "wang", Says("７３０１"), NOW).staff == "wang"
-
-
-def test_a_signature_covers_the_digest_of_what_is_signed() -> None:
-    who = Authenticated(staff="li2", person="li", at=STAMP)
-    assert sign(who, "teller", b'{"a":1}') == SignatureMeta(
-        staff="li2",
-        person="li",
-        role="teller",
-        at=STAMP,
-        digest=hashlib.sha256(b'{"a":1}').hexdigest(),
-        means="pin",
-    )
 
 
 def test_a_wrong_pin_is_handed_over_as_an_event_and_five_lock_the_human_out(prepared: KeyStore) -> None:

@@ -27,8 +27,7 @@ from branchops.core.rulebook.fields import Event
 
 __all__ = [
     "ATTEMPTS", "Authenticated", "FirstOf", "NoSecrets", "PinFailure", "Prompt", "Secrets", "SecretsFile",
-    "SignatureMeta", "authenticate", "pin_weakness", "reset_pin", "set_pin", "sign",
-    "unlocking",
+    "authenticate", "pin_weakness", "reset_pin", "set_pin", "unlocking",
 ]  # fmt: skip
 
 ATTEMPTS = 5
@@ -47,17 +46,6 @@ class Authenticated(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...] = ()
 
 
-class SignatureMeta(msgspec.Struct, frozen=True, kw_only=True):
-    """What is stored of a signature: who, as what, when, and the SHA-256 (hex) of the bytes signed."""
-
-    staff: str
-    person: str
-    role: str
-    at: str
-    digest: str
-    means: str = "pin"
-
-
 class PinFailure(NotEntitled):
     """A signature failed. `events` are facts to record although the act itself is refused; () for a mere absence."""
 
@@ -65,14 +53,6 @@ class PinFailure(NotEntitled):
         super().__init__(message, hint, staff=staff)
         self.staff = staff
         self.events = events
-
-
-def sign(who: Authenticated, role: str, content: bytes) -> SignatureMeta:
-    """The signature of one who has authenticated, over the canonical bytes of what is signed."""
-    import hashlib
-
-    digest = hashlib.sha256(content).hexdigest()
-    return SignatureMeta(staff=who.staff, person=who.person, role=role, at=who.at, digest=digest)
 
 
 def authenticate(

@@ -46,13 +46,13 @@ class Transaction:
     `bulk` is set by an import: the views of the types it appends are folded along the way.
     """
 
-    def __init__(self, branch: Branch, writer: Writer, now: datetime, proved: dict[str, str], late: ExitStack) -> None:
+    def __init__(self, branch: Branch, writer: Writer, proved: dict[str, str], late: ExitStack) -> None:
         self._branch = branch
         self._registry = branch.registry
         self._writer = writer
         self._proved = proved
         self._sealer = Sealer(branch, late)
-        self.now = now
+        self.now = writer.now
         self.base = writer.size()
         self._pos = self.base
         self.working = Working(branch.models)

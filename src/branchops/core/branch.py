@@ -58,19 +58,6 @@ class Source:
             yield decode(event)
 
 
-class _Fixed:
-    """The instant at which the lock was taken, as the clock of one transaction."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._now: datetime | None = None
-
-    def now(self) -> datetime:
-        if self._now is None:
-            self._now = self._clock.now()
-        return self._now
-
-
 class _DryRun(Exception):
     """Unwinds a transaction that was only to be judged."""
 
@@ -287,16 +274,15 @@ class Branch:
     @contextmanager
     def transaction(self, proved: dict[str, str] | None = None) -> Iterator[Transaction]:
         """The writer lock with one transaction: commits on a clean exit, stores nothing on an exception."""
-        clock = _Fixed(self.clock)
-        with self.ledger.write(clock) as writer, ExitStack() as late:
-            tx = self._begin(writer, clock.now(), proved or {}, late)
+        with self.ledger.write(self.clock) as writer, ExitStack() as late:
+            tx = self._begin(writer, proved or {}, late)
             yield tx
         self._settle(tx)
 
-    def _begin(self, writer: Writer, now: datetime, proved: dict[str, str], late: ExitStack) -> Transaction:
+    def _begin(self, writer: Writer, proved: dict[str, str], late: ExitStack) -> Transaction:
         from branchops.core.append import Transaction
 
-        return Transaction(self, writer, now, proved, late)
+        return Transaction(self, writer, proved, late)
 
     def _settle(self, tx: Transaction) -> None:
         """Stores what the transaction folded, now that the ledger has committed it."""

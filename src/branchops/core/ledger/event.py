@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import threading
 import time
-from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -16,7 +15,7 @@ import msgspec
 _decode_body = msgspec.json.Decoder(dict[str, Any]).decode
 
 
-class NewEvent(msgspec.Struct, frozen=True):
+class NewEvent(msgspec.Struct, frozen=True, gc=False):
     """What is to be appended. `data` and `meta` are msgspec Structs, plain dicts, or (`data`) such a value made `Ready`
     by core/ledger/canonical.py; `occurred_at` is a stamp.
 
@@ -32,7 +31,7 @@ class NewEvent(msgspec.Struct, frozen=True):
     id: str | None = None
 
 
-class StoredEvent(msgspec.Struct, frozen=True, dict=True):
+class StoredEvent(msgspec.Struct, frozen=True, gc=False):
     """One row of the ledger. `pos` counts from 1; `leaf` is the 32 byte leaf hash of the tree at index pos - 1."""
 
     pos: int
@@ -47,20 +46,16 @@ class StoredEvent(msgspec.Struct, frozen=True, dict=True):
     body: bytes
     leaf: bytes
 
-    @cached_property
-    def _content(self) -> dict[str, Any]:
-        return _decode_body(self.body)
-
     @property
     def data(self) -> dict[str, Any]:
-        """What happened, as a plain dict. Shared between calls: read it, do not change it."""
-        data: dict[str, Any] = self._content["data"]
+        """What happened, as a plain dict, read out of the body anew."""
+        data: dict[str, Any] = _decode_body(self.body)["data"]
         return data
 
     @property
     def meta(self) -> dict[str, Any]:
-        """About the event (flags, signatures, command key), as a plain dict. Shared between calls."""
-        meta: dict[str, Any] = self._content["meta"]
+        """About the event (flags, signatures, command key), as a plain dict, read out of the body anew."""
+        meta: dict[str, Any] = _decode_body(self.body)["meta"]
         return meta
 
 

@@ -6,12 +6,11 @@ Invariant: whatever passes here can be stored, framed and read back unchanged.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
-from branchops.core.clock import stamp
 from branchops.core.errors import UsageError
 from branchops.core.ledger import keys
 from branchops.core.ledger.canonical import Ready, encode, encode_record
@@ -23,8 +22,6 @@ _MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z", re
 _RECORD = (msgspec.Struct, dict)
 _JOINED = b'{"data":%b,"meta":%b}'
 _ROOM = 10_000
-_SECOND = timedelta(seconds=1)
-_NEVER = datetime.min.replace(tzinfo=UTC)
 _plain_names: dict[type, bool] = {}
 
 
@@ -61,74 +58,43 @@ def _says(meta: Any, key: str, digest: str) -> bool:
     return plain and bool(meta.key == key and meta.asked == digest)
 
 
-class Texts:
-    """Text columns as bytes, remembered, since most events of a transaction share them. Each is checked once."""
+class Known(dict[str, bytes]):
+    """Texts as bytes, each checked when it is first met: most events of a transaction share theirs."""
 
-    def __init__(self) -> None:
-        self._types: dict[str, bytes] = {}
-        self._moments: dict[str, bytes] = {}
-        self._plain: dict[str, bytes] = {}
+    def __init__(self, checked: Callable[[str], bytes]) -> None:
+        super().__init__()
+        self._checked = checked
 
-    def plain(self, value: str) -> bytes:
-        """Any text that is not empty."""
-        return self._plain.get(value) or _learn(self._plain, value, self.identifier(value))
-
-    def dotted(self, value: str) -> bytes:
-        """An event type."""
-        return self._types.get(value) or _learn(self._types, value, _dotted(value))
-
-    def moment(self, value: str) -> bytes:
-        """A stamp of core/clock.py."""
-        return self._moments.get(value) or _learn(self._moments, value, _stamped(value))
-
-    def identifier(self, value: str) -> bytes:
-        """Any text that is not empty; never remembered, for what occurs once."""
-        if not isinstance(value, str) or not value:
-            raise ValueError("streams, actors and ids are text that is not empty")
-        try:
-            return value.encode()
-        except UnicodeEncodeError as problem:
-            raise UsageError(
-                _("The text holds half of a surrogate pair, which is no character."),
-                _("Remove it, or decode the source with its right encoding."),
-            ) from problem
+    def __missing__(self, value: str) -> bytes:
+        made = self._checked(value)
+        if len(self) >= _ROOM:
+            self.clear()
+        self[value] = made
+        return made
 
 
-class Stamps:
-    """Instants as `stamp` spells them; an instant, and a second, that was spelt before is not spelt anew."""
-
-    def __init__(self) -> None:
-        self._last, self._text = _NEVER, ""
-        self._since, self._until, self._start = _NEVER, _NEVER, ""
-
-    def of(self, now: datetime) -> str:
-        """The stamp of an instant."""
-        if now is self._last:
-            return self._text
-        self._last = now
-        if now.tzinfo is UTC and self._since <= now < self._until:
-            self._text = f"{self._start}{now.microsecond:06d}Z"
-        else:
-            self._text = stamp(now)
-            self._since = now.replace(microsecond=0)
-            self._until, self._start = self._since + _SECOND, self._text[:20]
-        return self._text
+def named(value: str) -> bytes:
+    """A stream, an actor or an id: any text that is not empty."""
+    if not isinstance(value, str) or not value:
+        raise ValueError("streams, actors and ids are text that is not empty")
+    try:
+        return value.encode()
+    except UnicodeEncodeError as problem:
+        raise UsageError(
+            _("The text holds half of a surrogate pair, which is no character."),
+            _("Remove it, or decode the source with its right encoding."),
+        ) from problem
 
 
-def _learn(memory: dict[str, bytes], value: str, made: bytes) -> bytes:
-    if len(memory) >= _ROOM:
-        memory.clear()
-    memory[value] = made
-    return made
-
-
-def _dotted(value: str) -> bytes:
+def dotted(value: str) -> bytes:
+    """An event type."""
     if not isinstance(value, str) or _TYPE.fullmatch(value) is None:
         raise ValueError(f"not an event type: {value!r}; a type is a plain dotted name such as complaints.received")
     return value.encode()
 
 
-def _stamped(value: str) -> bytes:
+def stamped(value: str) -> bytes:
+    """A stamp of core/clock.py."""
     if not isinstance(value, str) or _MOMENT.fullmatch(value) is None:
         raise ValueError(f"not a stamp of the clock module: {value!r}")
     return value.encode()

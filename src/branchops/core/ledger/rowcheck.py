@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from hashlib import sha256
+from itertools import repeat
+from operator import methodcaller
 from struct import error
 from typing import Any
 
@@ -21,6 +23,8 @@ from branchops.core.output.messages import _
 
 QUERY = f"SELECT {COLUMNS} FROM events NOT INDEXED"  # noqa: S608
 _TYPED = ", ".join(f"typeof({name}), {name}" for name in frame.COLUMNS)
+_WHOLE = frozenset((int,))
+_DIGEST = methodcaller("digest")
 
 Row = tuple[Any, ...]
 
@@ -41,39 +45,66 @@ class RowCheck:
 
     def take(self, rows: Iterable[Row]) -> None:
         """Check rows and collect what they give. When reading them breaks off, `position` is that of the last read."""
-        head, start, push = frame.HEAD, frame.START, self.leaves.append
-        join, together, mark, encode = b"".join, "".join, MARK, str.encode
-        at, before = self.position, self._recorded
+        block: list[Row] = []
         try:
-            for pos, ident, stream, version, kind, number, occurred, recorded, actor, body, stored in rows:
-                at += 1
-                if pos != at or type(pos) is not int:
-                    if type(pos) is not int:  # the column lost its type with a changed schema
-                        push(self._oddity(at, pos))
-                        continue
-                    self._gap(at, pos)
-                    at = max(at, pos)
-                try:  # Only the usual storage classes pass: text joins with text only, "q" takes whole numbers
-                    text = together((ident, stream, kind, occurred, recorded, actor))
-                    if text.isascii():  # as many bytes as characters
-                        i, s, k, o, r, a = len(ident), len(stream), len(kind), len(occurred), len(recorded), len(actor)
-                    else:
-                        i, s, k, o, r, a = map(len, map(encode, (ident, stream, kind, occurred, recorded, actor)))
-                    top = head(start, i, s, k, o, r, a, len(body), pos, version, number)
-                    leaf = sha256(join((top, encode(text), body))).digest()
-                except (AttributeError, TypeError, error):
-                    push(self._oddity(at, pos))
-                    continue
-                push(leaf)
-                if leaf != stored:
-                    self._report.error(at, "leaf", _("The event is not what was hashed when it was stored."))
-                if mark in body:
-                    self.claiming.append((at, body))
-                if recorded < before:
-                    self._set_back(pos, recorded, before)
-                before = recorded
+            block.extend(rows)
         finally:
-            self.position, self._recorded = at, before
+            if block and not self._sound(block):
+                self._one_by_one(block)
+
+    def _sound(self, block: list[Row]) -> bool:
+        """Check a block column by column; False, with nothing done, when some row needs a look of its own.
+
+        Only the usual storage classes pass: text joins with text only, bytes with bytes, and `q` takes whole numbers.
+        """
+        pos, ident, stream, version, kind, number, occurred, recorded, actor, body, stored = zip(*block, strict=True)
+        first = self.position + 1
+        if pos != tuple(range(first, first + len(block))) or not _WHOLE.issuperset(map(type, pos)):
+            return False
+        texts: list[Any] = [ident, stream, kind, occurred, recorded, actor]
+        try:
+            joined = list(map("".join, zip(*texts, strict=True)))
+            if not all(map(str.isascii, joined)):  # then there are more bytes than characters
+                texts = [map(str.encode, text) for text in texts]
+            lengths = (map(len, column) for column in (*texts, body))
+            heads = map(frame.HEAD, repeat(frame.START), *lengths, pos, version, number)
+            frames = map(b"".join, zip(heads, map(str.encode, joined), body, strict=True))
+            leaves = list(map(_DIGEST, map(sha256, frames)))
+        except (AttributeError, TypeError, error):
+            return False
+        if leaves != list(stored) or sorted((self._recorded, *recorded)) != [self._recorded, *recorded]:
+            return False
+        self.leaves += leaves
+        self.claiming += [(at, one) for at, one in zip(pos, body, strict=True) if MARK in one]
+        self.position, self._recorded = pos[-1], recorded[-1]
+        return True
+
+    def _one_by_one(self, block: list[Row]) -> None:
+        for pos, ident, stream, version, kind, number, occurred, recorded, actor, body, stored in block:
+            at = self.position + 1
+            if type(pos) is not int:  # the column lost its type with a changed schema
+                self.position = at
+                self.leaves.append(self._oddity(at, pos))
+                continue
+            if pos != at:
+                self._gap(at, pos)
+                at = max(at, pos)
+            self.position = at
+            try:
+                cells = [*map(str.encode, (ident, stream, kind, occurred, recorded, actor)), body]
+                head = frame.HEAD(frame.START, *map(len, cells), pos, version, number)
+                leaf = sha256(b"".join((head, *cells))).digest()
+            except (AttributeError, TypeError, error):
+                self.leaves.append(self._oddity(at, pos))
+                continue
+            self.leaves.append(leaf)
+            if leaf != stored:
+                self._report.error(at, "leaf", _("The event is not what was hashed when it was stored."))
+            if MARK in body:
+                self.claiming.append((at, body))
+            if recorded < self._recorded:
+                self._set_back(pos, recorded, self._recorded)
+            self._recorded = recorded
 
     def _set_back(self, pos: int, now: str, before: str) -> None:
         text = _("The machine's clock had been set back: recorded at {now}, the event before at {before}.")

@@ -28,7 +28,7 @@ from branchops.core.output.messages import _
 
 __all__ = ["Finding", "Report", "verify"]
 
-_BLOCK = 1024
+_BLOCK = 256
 _GAPS = """
 SELECT 1 FROM events INDEXED BY events_stream GROUP BY stream
 HAVING min(version) <> 1 OR max(version) <> count(*) LIMIT 1

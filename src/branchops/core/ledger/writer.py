@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from branchops.core.clock import Clock
+from branchops.core.clock import Clock, stamp
 from branchops.core.errors import Conflict
 from branchops.core.ledger import keys, storing
 from branchops.core.ledger.behind import Behind
@@ -24,7 +24,7 @@ from branchops.core.ledger.conflicts import moved, same
 from branchops.core.ledger.connect import translated
 from branchops.core.ledger.event import NewEvent, StoredEvent, new_ids
 from branchops.core.ledger.frame import HEAD, START
-from branchops.core.ledger.prepare import Stamps, Texts, body_of
+from branchops.core.ledger.prepare import Known, body_of, dotted, named, stamped
 from branchops.core.ledger.reader import Head, KeyRecord, Reader
 from branchops.core.ledger.tree import Frontier
 from branchops.core.output.messages import _
@@ -49,7 +49,10 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Writer(Reader):
-    """Appends and reads inside one transaction. Made by `Ledger.write`; of no use after it."""
+    """Appends and reads inside one transaction. Made by `Ledger.write`; of no use after it.
+
+    `now` is the instant the transaction began: the `recorded_at` of all that it appends.
+    """
 
     def __init__(
         self,
@@ -61,16 +64,16 @@ class Writer(Reader):
         self._behind = behind
         self._commit = commit
         super().__init__(connection)
-        self._clock = clock
         self._open = True
-        self._texts = Texts()
+        self.now = clock.now()
+        self._recorded = stamp(self.now), stamp(self.now).encode()
+        self._types, self._moments, self._actors = Known(dotted), Known(stamped), Known(named)
         self._versions: dict[str, int] = {}
         self._keys: dict[str, tuple[str, str, int, int]] = {}
         self._free: set[str] = set()
         self._ids: list[str] = []
         self._gap: tuple[str | None, str | None] = (None, None)  # no stream is between these but those in _versions
         self._missed = 0
-        self._stamps = Stamps()
         self._rows: list[StoredEvent] = []
         self._leaves: list[bytes] = []
         self._tree = super()._frontier()
@@ -130,13 +133,12 @@ class Writer(Reader):
         bodies = [[body_of(event, key, digest) for event in part.events] for part in parts]
         ids = () if fresh else [event.id for part in parts for event in part.events if event.id is not None]
         known_ids = self._known(ids) if ids else {}
-        recorded = self._stamps.of(self._clock.now())
         told: list[StoredEvent] = []
         new: list[StoredEvent] = []
         versions: dict[str, int] = {}
         for part, raws in zip(parts, bodies, strict=True):
             actual = versions[part.stream] if part.stream in versions else self._version(part.stream)
-            added = self._prepare(part, actual, raws, known_ids, recorded, len(new), told)
+            added = self._prepare(part, actual, raws, known_ids, len(new), told)
             versions[part.stream] = actual + len(added)
             new += added
         self._accept(new, versions)
@@ -153,7 +155,6 @@ class Writer(Reader):
         actual: int,
         bodies: Sequence[bytes],
         known: dict[str, StoredEvent],
-        recorded: str,
         ahead: int,
         told: list[StoredEvent],
     ) -> list[StoredEvent]:
@@ -161,28 +162,20 @@ class Writer(Reader):
         wanted = sum(event.id is None for event in part.events)
         made = iter(new_ids(wanted) if wanted else ())
         self._ids.clear()
-        texts = self._texts
-        plain, moment, dotted = texts.plain, texts.moment, texts.dotted
-        stream, now = plain(part.stream), recorded.encode()
         pos, version = self._size + ahead, actual
         fresh: list[StoredEvent] = []
         for event, body in zip(part.events, bodies, strict=True):
-            kind, schema, occurred, actor, ident = event.type, event.schema, event.occurred_at, event.actor, event.id
-            if ident is None:
-                ident = next(made)
-            elif ident in known:
-                told.append(same(known[ident], part.stream, event, body))
+            if event.id in known:
+                told.append(same(known[event.id], part.stream, event, body))
                 continue
             pos += 1
             version += 1
-            cells = (texts.identifier(ident), stream, dotted(kind), moment(occurred), now, plain(actor), body)
-            head = HEAD(START, *map(len, cells), pos, version, schema)
-            leaf = sha256(b"".join((head, *cells))).digest()
-            stored = StoredEvent(pos, ident, part.stream, version, kind, schema, occurred, recorded, actor, body, leaf)
+            ident = event.id if event.id is not None else next(made)
+            stored = self._complete(event, ident, part.stream, pos, version, body)
             fresh.append(stored)
             told.append(stored)
             if event.id is not None:
-                known[ident] = stored
+                known[event.id] = stored
         if (fresh or not part.events) and part.expected not in (Expected.ANY, actual):
             raise moved(part.stream, part.expected, actual)
         return fresh
@@ -192,34 +185,34 @@ class Writer(Reader):
     ) -> StoredEvent:
         """`append_all` for one event with a fresh id: the same checks, fewer steps."""
         body = body_of(event, key, digest)
-        texts, kind, occurred, actor, ident = self._texts, event.type, event.occurred_at, event.actor, event.id
-        s, k, o, a = texts.identifier(stream), texts.dotted(kind), texts.moment(occurred), texts.plain(actor)
-        if ident is None:
-            ident = self._ids.pop() if self._ids else self._new_id()
-            i = ident.encode()
-        else:
-            i = texts.identifier(ident)
         actual = self._versions.get(stream)
         if actual is None:
             actual = self._version(stream)
         if expected != actual and expected != -1:
             raise moved(stream, expected, actual)
-        recorded = self._stamps.of(self._clock.now())
-        r = recorded.encode()
-        pos, version, schema = self._size + 1, actual + 1, event.schema
-        head = HEAD(START, len(i), len(s), len(k), len(o), len(r), len(a), len(body), pos, version, schema)
-        leaf = sha256(b"".join((head, i, s, k, o, r, a, body))).digest()
-        stored = StoredEvent(pos, ident, stream, version, kind, schema, occurred, recorded, actor, body, leaf)
+        ident = event.id
+        if ident is None:
+            ident = self._ids.pop() if self._ids else self._new_id()
+        stored = self._complete(event, ident, stream, self._size + 1, actual + 1, body)
         self._rows.append(stored)
-        self._size = pos
-        self._leaves.append(leaf)
-        self._versions[stream] = version
+        self._leaves.append(stored.leaf)
+        self._size += 1
+        self._versions[stream] = actual + 1
         if key is not None and digest is not None:
-            self._keys[key] = (key, digest, pos, pos)
+            self._keys[key] = (key, digest, self._size, self._size)
             self._free.discard(key)
         if len(self._rows) >= _BLOCK:
             self._ready()
         return stored
+
+    def _complete(self, event: NewEvent, ident: str, stream: str, pos: int, version: int, body: bytes) -> StoredEvent:
+        """The row of an event: its texts checked, its leaf hashed."""
+        kind, schema, occurred, actor = event.type, event.schema, event.occurred_at, event.actor
+        i, s, k, o, a = named(ident), named(stream), self._types[kind], self._moments[occurred], self._actors[actor]
+        recorded, r = self._recorded
+        head = HEAD(START, len(i), len(s), len(k), len(o), len(r), len(a), len(body), pos, version, schema)
+        leaf = sha256(b"".join((head, i, s, k, o, r, a, body))).digest()
+        return StoredEvent(pos, ident, stream, version, kind, schema, occurred, recorded, actor, body, leaf)
 
     def _new_id(self) -> str:
         """A fresh id; the more were wanted so far, the more are made at once."""

@@ -16,7 +16,7 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 ROOT = SRC / "branchops"
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("core.errors", "core.clock", "core.output"),
+    ("core.errors", "core.clock", "core.memo", "core.output"),
     ("core.ledger", "core.rulebook"),
     ("core.people", "core.views"),
     ("core.extend",),

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import msgspec
 
 from branchops.api import (
+    Ask,
     Event,
     ImportKind,
     Offer,
@@ -20,6 +21,7 @@ from branchops.api import (
     Signs,
     Validator,
     View,
+    breach,
     event_types,
     hookimpl,
     reject,
@@ -73,6 +75,14 @@ def not_forbidden(event: Noted, _state: Any, _facts: Any, _policy: Any) -> Any:
         yield reject("That word is not taken.")
 
 
+@validator(on=Noted, asks={"same": Ask("notes.note", lambda event, _state: {"text": event.text}, many=True)})
+def not_too_often(event: Noted, _state: Any, facts: Any, _policy: Any) -> Any:
+    """The word `same` is told twice at most, and the second time is one too many."""
+    if event.text == "same" and facts["same"]:
+        told = len(facts["same"])
+        yield reject("Told often enough.") if told > 1 else breach("Told before.")
+
+
 @hookimpl
 def branchops_plugin() -> Plugin:
     return Plugin(name="notes", api_version=1, en="Notes", zh="记事")
@@ -85,7 +95,7 @@ def branchops_events() -> Any:
 
 @hookimpl
 def branchops_rules() -> Rulebook:
-    return Rulebook(validators=tuple(one for one in (not_forbidden,) if isinstance(one, Validator)))
+    return Rulebook(validators=tuple(one for one in (not_forbidden, not_too_often) if isinstance(one, Validator)))
 
 
 @hookimpl

@@ -8,6 +8,7 @@ from typing import Any
 from branchops.core.entry import Act, Outcome
 from branchops.core.errors import UsageError
 from branchops.core.extend.registry import Registry
+from branchops.core.memo import Memo
 from branchops.core.output.messages import _
 from branchops.core.rulebook.record import Recorded
 from branchops.core.rulebook.rule import Reaction
@@ -17,19 +18,16 @@ DEEPEST = 8
 
 
 class Answers:
-    """The reactions of one transaction."""
+    """The reactions of one transaction. `to[type name, whether breached]` are those to an entry."""
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
-        self._known: dict[tuple[str, bool], tuple[tuple[str, Reaction], ...]] = {}
+        self.to = Memo(self._to)
         self._depth = 0
 
-    def to(self, type_name: str, breached: bool) -> tuple[tuple[str, Reaction], ...]:
-        """The plugins that answer entries of a type, each with its reaction."""
-        asked = (type_name, breached)
-        if asked not in self._known:
-            self._known[asked] = tuple(self._registry.reactions(type_name, breached))
-        return self._known[asked]
+    def _to(self, asked: tuple[str, bool]) -> tuple[tuple[str, Reaction], ...]:
+        """The plugins that answer entries of a type (breached or not), each with its reaction."""
+        return tuple(self._registry.reactions(*asked))
 
     def follow(self, perform: Callable[[Act], Outcome], entry: Any, record: Recorded) -> Outcome:
         """Performs an answer as a command of its own, by the actor of what it answers."""

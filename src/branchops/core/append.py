@@ -7,12 +7,11 @@ the lock was taken plus what this transaction has folded; `views.db` is written 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import msgspec
+from msgspec.structs import replace
 
 from branchops.core.answering import Answers
 from branchops.core.clock import stamp
@@ -21,23 +20,24 @@ from branchops.core.errors import BranchOpsError, Conflict, NotFound, Rejected, 
 from branchops.core.facts import HOUSE_TYPES, HOUSE_VIEWS, House
 from branchops.core.judgement import refuse, unjudged
 from branchops.core.kinds import Judged, Kind, Sealer, kind_of
+from branchops.core.ledger.canonical import Ready
 from branchops.core.ledger.event import NewEvent, new_ids
 from branchops.core.ledger.reader import KeyRecord
 from branchops.core.ledger.writer import Part, Writer
+from branchops.core.memo import Memo
 from branchops.core.numbering import Numbers
 from branchops.core.output.messages import N_, _
 from branchops.core.rulebook.record import Meta, Recorded
-from branchops.core.rulebook.rule import Ask
+from branchops.core.rulebook.rule import Reaction
 from branchops.core.rulebook.verdict import Outcome as Grade
 from branchops.core.rulebook.verdict import Verdict, warn
-from branchops.core.signing import SignaturesWanted, demand_actor, demand_signatures, signatures
-from branchops.core.striking import Struck, demand_truth
-from branchops.core.views.catchup import VOIDED, Working
-from branchops.core.views.table import Open, View, row_key
+from branchops.core.sight import Sight
+from branchops.core.signing import SignaturesWanted, demand_actor, demand_signatures, signatures, signers
+from branchops.core.striking import demand_truth
+from branchops.core.views.catchup import VOIDED
 
 if TYPE_CHECKING:
     from branchops.core.branch import Branch
-    from branchops.core.extend.descriptors import EventType
 
 
 class Transaction:
@@ -53,24 +53,17 @@ class Transaction:
         self._proved = proved
         self._sealer = Sealer(branch, late)
         self.now = writer.now
-        self.base = writer.size()
-        self._pos = self.base
-        self.working = Working(branch.models)
-        self.in_play: dict[str, View] = {}
-        self.done: list[Recorded] = []
+        self.sight = Sight(branch, writer)
         self.voids = False
-        self._judged: list[Recorded] = []
-        self._struck = Struck(branch.source(writer).events)
         self.bulk = False
-        self._undo: list[tuple[View, str, Any]] = []
+        self._judged: list[Judged] = []
         self._before: dict[str, int] = {}
         self._numbers = Numbers(writer.version)
-        self._versions: dict[str, int] = {}
-        self._kinds: dict[type, Kind] = {}
-        self._folding: dict[str, tuple[tuple[View, Open | None], ...]] = {}
+        self._versions = Memo(writer.version)
+        self._kinds = Memo(self._kind)
         self._answers = Answers(branch.registry)
         self._ids: list[str] = []
-        self._stamps: dict[datetime, str] = {}
+        self._stamps = Memo(stamp)
         self._actors: set[str] = set()
         self._settle(branch.house)
 
@@ -81,89 +74,38 @@ class Transaction:
         self._calendar = house.calendar_of(self._policy)
         self._day = self._calendar.day_of(self.now)
         self._outlet = house.outlet.code if house.outlet else ""
-        self._facts = house.judging(self.now, self._calendar)
+        self._facts = house.facts(self.now, calendar=self._calendar)
 
     # --- reading
-
-    def _play(self, name: str) -> View:
-        """Brings a view into play: caught up to where the lock was taken, then with this transaction's own events."""
-        view = self.in_play.get(name)
-        if view is None:
-            view = self._registry.view(name)
-            self._branch.models.catch_up((view,), self._branch.source(self._writer, self.base))
-            self.in_play[name] = view
-            self._folding.clear()
-            for event in (*self.done, *self._judged):
-                self.working.apply(view, event)
-            self._struck.doubt((name,))
-        if name in self._struck.stale:
-            self._struck.refresh(view, self.working, self._judged)
-        return view
 
     def look_ahead(self, keys: Sequence[str], streams: Sequence[str]) -> dict[str, KeyRecord]:
         """Those of the keys that were used before; what many commands will ask of the ledger is asked at once."""
         return self._writer.look_ahead(keys, streams)
 
-    def state_of(self, event_type: EventType, stream: str) -> Any:
-        """The row of a stream in the view that is the state of an event type, or None."""
-        name = event_type.state
-        if not name:
-            return None
-        view = self.in_play.get(name)
-        if view is None or name in self._struck.stale:
-            view = self._play(name)
-        if view.key is None and not (self._versions.get(stream) or self._version(stream)):
-            return None
-        return self.working.get(view, stream)
-
-    def _kind(self, struct: type[Any], data: Any) -> Kind:
+    def _kind(self, struct: type) -> Kind:
         """What judging needs to know of a type of event: looked up once in a transaction."""
-        event_type = self._registry.type_of(data)
-        if event_type.name.startswith(HOUSE_TYPES):
+        event_type = self._registry.type_of(struct)
+        house = event_type.name.startswith(HOUSE_TYPES)
+        if house:
             for name in HOUSE_VIEWS:
-                self._play(name)
+                self.sight.play(name)
         if self.bulk:
             for view in self._registry.views_of(self._registry.owner_of(event_type.name)).values():
                 if event_type.name in view.types:
-                    self._play(view.name)
-        kind = self._kinds[struct] = kind_of(
-            event_type, event_type.name.startswith(HOUSE_TYPES), self._registry.validators(event_type)
-        )
-        return kind
+                    self.sight.play(view.name)
+        return kind_of(event_type, house, self._registry.validators(event_type))
 
-    def _state_of_stream(self, stream: str) -> Any:
+    def _state_of(self, stream: str, version: int) -> Any:
+        """The state of a stream for a decision, by the type of its first event."""
         first = next(iter(self._writer.read(stream=stream, limit=1)), None)
-        event_type = self._registry.event_type(first.type) if first else None
-        return self.state_of(event_type, stream) if event_type else None
-
-    def _version(self, stream: str) -> int:
-        if stream not in self._versions:
-            self._versions[stream] = self._writer.version(stream)
-        return self._versions[stream]
-
-    def _answer(self, ask: Ask, event: Any, state: Any) -> Any:
-        view = self._play(ask.view)
-        key = ask.key(event, state)
-        if not ask.many:
-            return None if key is None else self.working.get(view, key)
-        changed = self.working.changed(view)
-        found = {row_key(row): row for row in self._branch.models.query(view, key)}
-        for name, row in changed.items():
-            found.pop(name, None)
-            if row is not None and all(getattr(row, column) == value for column, value in key.items()):
-                found[name] = row
-        return tuple(found[name] for name in sorted(found))
-
-    def _asked(self, asks: dict[str, Ask], event: Any, state: Any) -> dict[str, Any]:
-        return {name: self._answer(ask, event, state) for name, ask in asks.items()}
+        known = self._registry.event_type(first.type) if first else None
+        return self.sight.state(known.state, stream, version) if known and known.state else None
 
     # --- acting
 
     def act(self, act: Act) -> Outcome:
         """Runs one command. Raises what judging raises; then nothing of the command is stored."""
-        if act.actor not in self._actors:
-            demand_actor(act.actor, self.house.people, self._day)
-            self._actors.add(act.actor)
+        self._demand_actor(act.actor)
         asked = act.asked or digest_of(act)
         known = self._writer.find_key(act.key) if act.key else None
         if known is not None:
@@ -171,27 +113,85 @@ class Transaction:
         target = act.target
         state = None
         if isinstance(target, str):
-            version = self._version(target)
+            version = self._versions[target]
             if not version and not act.opens:
                 raise NotFound(_("There is no record {id}.").format(id=target), _("Look for it with `branchops log`."))
             if act.expected is not None:
                 demand_version(act, version)
-            state = self._state_of_stream(target) if version else None
+            state = self._state_of(target, version) if version else None
         entries = entries_of(act.decide(state, act.command, self._policy))
         if not entries:
             raise UsageError(_("The command decided nothing to record."))
-        self._undo.clear()
+        self.sight.begin()
         self._before.clear()
         numbers, house = self._numbers.taken(), self.house
         try:
-            judged = self._judge_all(act, entries, asked)
-            done = self._append(act, judged, asked)
+            self._judge_all(act, entries, asked)
+            judged = self._append(act.key, asked)
         except BaseException:
             self._roll_back(numbers)
             if self.house is not house:
                 self._settle(house)
             raise
-        return self._react(done, judged)
+        return self._react(judged)
+
+    def _demand_actor(self, actor: str) -> None:
+        if actor not in self._actors:
+            demand_actor(actor, self.house.people, self._day)
+            self._actors.add(actor)
+
+    def act_all(self, acts: Sequence[Act]) -> None:
+        """Runs many commands in less time than one by one: all of them, or none and something is raised.
+
+        Each must open a stream of its own with one entry, all of one type, none signed, none answered by a plugin;
+        otherwise ValueError is raised. What was wrong with which of them, `act` tells.
+        """
+        self.sight.begin()
+        self._before.clear()
+        numbers = self._numbers.taken()
+        try:
+            self._judge_alike(acts)
+            self._append_each()
+        except BaseException:
+            self._roll_back(numbers)
+            raise
+
+    def _judge_alike(self, acts: Sequence[Act]) -> None:
+        for actor in {act.actor for act in acts}:
+            self._demand_actor(actor)
+        datas = [act.decide(None, act.command, self._policy) for act in acts]
+        streams = [self._opened(act) for act in acts]
+        kind = self._kinds[type(datas[0])]
+        if kind.house or kind.voids or len({*streams}) < len(acts) or len({*map(type, datas)}) > 1:
+            raise ValueError("not alike")
+        if kind.signed and any(True for data in datas for _signer in signers(data)):
+            raise ValueError("signed")
+        checked, raws = self._sealer.checked_all(kind, datas, streams)
+        for act, data, raw, stream in zip(acts, checked, raws, streams, strict=True):
+            record = self._judge(act, kind, data, raw, stream, act.asked or digest_of(act))
+            for _who, answer in self._answers.to[kind.name, bool(record.meta.breaches)]:
+                if self._answer_to(record, answer):
+                    raise ValueError("answered by a plugin")
+
+    def _opened(self, act: Act) -> str:
+        """The stream that a command opens. Raises ValueError when it opens none."""
+        if isinstance(act.target, New):
+            stream = self._numbers.next(act.target.prefix, self._day.year)
+            self._versions[stream] = 0
+            return stream
+        if act.target is None or not act.opens or self._versions[act.target] or act.expected is not None:
+            raise ValueError("not a stream of its own")
+        return act.target
+
+    def _append_each(self) -> None:
+        judged, self._judged = self._judged, []
+        wanted = []
+        for one in judged:
+            meta = one.record.meta
+            use, digest = (meta.key, meta.asked) if meta.key else (None, None)
+            wanted.append((one.record.stream, self._new(one), 0, use, digest))
+        self._writer.append_each(wanted)
+        self.sight.appended()
 
     def _replay(self, act: Act, asked: str, known: KeyRecord) -> Outcome:
         if known.digest != asked:
@@ -204,15 +204,11 @@ class Transaction:
         return Outcome(entries=tuple(self._registry.decode(event) for event in stored), replayed=True)
 
     def _roll_back(self, numbers: Mapping[str, int]) -> None:
-        for view, key, row in reversed(self._undo):
-            self.working.put(view, key, row)
-        self._undo.clear()
+        self.sight.take_back()
         self._numbers.back_to(numbers)
         self._versions.update(self._before)
         self._before.clear()
         self._judged.clear()
-        self._struck.doubt(self.in_play)
-        self._pos = self.base + len(self.done)
 
     def hand_over(self, stored: Callable[[], None]) -> None:
         """Commits what was done so far behind the caller's back, who goes on under the same lock.
@@ -221,27 +217,21 @@ class Transaction:
         views are to be caught up after it.
         """
         self._sealer.keep()
-        changed = self.working.taken(self.in_play.values())
-        base, head = self.base, self.base + len(self.done)
+        taken = self.sight.taken()
         models = self._branch.models
-        self.base, self.done = head, []
 
         def then() -> None:
             stored()
-            models.advance(changed, base, head)
+            models.advance(*taken)
 
         self._writer.hand_over(then)
 
     # --- judging
 
-    def _judge_all(self, act: Act, entries: list[Entry], asked: str) -> list[Judged]:
+    def _judge_all(self, act: Act, entries: list[Entry], asked: str) -> None:
         own: str | None = act.target if isinstance(act.target, str) else None
-        kinds, signed, judged = [], [], []
-        for entry in entries:
-            kind = self._kinds.get(type(entry.data)) or self._kind(type(entry.data), entry.data)
-            kinds.append(kind)
-            if kind.signed:
-                signed.append(entry.data)
+        kinds = [self._kinds[type(entry.data)] for entry in entries]
+        signed = [entry.data for entry, kind in zip(entries, kinds, strict=True) if kind.signed]
         if signed:
             demand_signatures(signed, self.house.people, self._day, self._proved)
         for entry, kind in zip(entries, kinds, strict=True):
@@ -252,23 +242,20 @@ class Transaction:
                 own = own or stream
             if stream is None:
                 raise UsageError(_("An entry names no stream."))
-            judged.append(self._judge(act, kind, entry.data, stream, asked))
-        return judged
+            data, raw = self._sealer.checked(kind, entry.data, stream)
+            self._judge(act, kind, data, raw, stream, asked)
 
-    def _judge(self, act: Act, kind: Kind, data: Any, stream: str, asked: str) -> Judged:
-        event_type = kind.event_type
-        version = (self._versions.get(stream) or self._version(stream)) + 1
-        data, raw = self._sealer.checked(kind, data, stream)
-        if event_type.name == VOIDED:
+    def _judge(self, act: Act, kind: Kind, data: Any, raw: Ready, stream: str, asked: str) -> Recorded:
+        version = self._versions[stream] + 1
+        if kind.voids:
             demand_truth(self._writer, data, stream)
-        state = self.state_of(event_type, stream) if event_type.state else None
+        state = self.sight.state(kind.state, stream, version - 1) if kind.state else None
         at = act.at or self.now
         if at > self.now:
             raise Rejected(
                 _("{at} has not come yet.").format(at=at.isoformat(sep=" ", timespec="minutes")),
                 _("An entry tells what has happened; leave out --at for now."),
             )
-        self._pos += 1
         meta = Meta(
             outlet=self._outlet,
             policy=self._policy.version,
@@ -278,11 +265,11 @@ class Transaction:
             source=act.source,
         )
         record = Recorded(
-            pos=self._pos,
-            id=self._new_id(),
+            pos=self.sight.next,
+            id=self._ids.pop() if self._ids else self._new_id(),
             stream=stream,
             version=version,
-            type=event_type.name,
+            type=kind.name,
             occurred_at=at,
             recorded_at=self.now,
             actor=act.actor,
@@ -294,31 +281,27 @@ class Transaction:
             refuse(verdicts)
             breaches = tuple(v for v in verdicts if v.outcome is Grade.BREACH)
             if breaches:
-                record = msgspec.structs.replace(record, meta=msgspec.structs.replace(meta, breaches=breaches))
+                record = replace(record, meta=replace(meta, breaches=breaches))
         self._before.setdefault(stream, version - 1)
         self._versions[stream] = version
-        self._fold(record)
-        self._judged.append(record)
-        if record.type == VOIDED:
-            self._struck.note(record, self.in_play)
-        if kind.house or (record.type == VOIDED and data.target_type.startswith(HOUSE_TYPES)):
+        self._judged.append(Judged(record, raw, kind.schema, verdicts))
+        self.sight.add(record, kind.voids)
+        if kind.house or (kind.voids and data.target_type.startswith(HOUSE_TYPES)):
             self._refresh()
-        return Judged(record, raw, event_type.schema, verdicts)
+        return record
 
     def _new_id(self) -> str:
-        if not self._ids:
-            self._ids = new_ids(64 if self.bulk else 1)[::-1]
+        self._ids = new_ids(64 if self.bulk else 1)[::-1]
         return self._ids.pop()
 
     def _verdicts(self, kind: Kind, record: Recorded, state: Any) -> tuple[Verdict, ...]:
         found: list[Verdict] = []
-        plain = None
+        plain = replace(self._facts, record=record)
         for check in kind.validators:
             try:
+                facts = plain
                 if check.asks:
-                    facts = self._facts(record=record, asked=self._asked(check.asks, record.data, state))
-                else:
-                    facts = plain = plain or self._facts(record=record)
+                    facts = replace(plain, asked=self.sight.asked(check.asks, record.data, state))
                 found += check(record.data, state, facts, self._policy)
             except BranchOpsError:
                 raise
@@ -326,66 +309,52 @@ class Transaction:
                 raise unjudged(check.target, error) from error
         return tuple(found)
 
-    # --- numbering, storing, folding
+    # --- storing
 
-    def _fold(self, record: Recorded) -> None:
-        views = self._folding.get(record.type)
-        if views is None:
-            in_play = self.in_play.values()
-            views = tuple((view, view.opens.get(record.type)) for view in in_play if record.type in view.types)
-            self._folding[record.type] = views
-        for view, opens in views:
-            if view.key is None and record.version == 1:  # no row of a stream before its first event
-                row = opens(record) if opens else None
-                if row is not None:
-                    self._undo.append((view, record.stream, None))
-                    self.working.put(view, record.stream, row)
-                continue
-            for key in view.keys(record):
-                old = self.working.get(view, key)
-                new = view.apply(old, record)
-                if new is not old:
-                    self._undo.append((view, key, old))
-                    self.working.put(view, key, new)
-
-    def _append(self, act: Act, judged: list[Judged], asked: str) -> list[Recorded]:
-        parts, done = [], []
-        for one in judged:
-            record, at = one.record, one.record.occurred_at
-            told = self._stamps.get(at) or self._stamps.setdefault(at, stamp(at))
-            new = NewEvent(record.type, one.raw, record.meta, told, record.actor, one.schema, record.id)
-            parts.append(Part(record.stream, (new,), record.version - 1))
-            done.append(record)
-            if record.type == VOIDED:
-                self.voids = True
-        key, digest = (act.key, asked) if act.key else (None, None)
-        stored = self._writer.append_all(parts, fresh=True, key=key, digest=digest)
-        if stored[0].pos != judged[0].record.pos:
+    def _append(self, key: str, asked: str) -> list[Judged]:
+        """Hands what is judged to the ledger."""
+        judged, self._judged = self._judged, []
+        first = judged[0].record
+        use, digest = (key, asked) if key else (None, None)
+        if len(judged) == 1:
+            new = self._new(judged[0])
+            stored = self._writer.append_one(first.stream, new, first.version - 1, key=use, digest=digest)
+        else:
+            parts = [Part(one.record.stream, (self._new(one),), one.record.version - 1) for one in judged]
+            stored = self._writer.append_all(parts, key=use, digest=digest, fresh=True)[0]
+        if stored.pos != first.pos:
             raise RuntimeError("the position judged is not the position stored")
-        self.done += done
-        self._judged.clear()
-        return done
+        self.sight.appended()
+        self.voids |= any(one.record.type == VOIDED for one in judged)
+        return judged
+
+    def _new(self, one: Judged) -> NewEvent:
+        record = one.record
+        occurred = self._stamps[record.occurred_at]
+        return NewEvent(record.type, one.raw, record.meta, occurred, record.actor, one.schema, record.id)
 
     def _refresh(self) -> None:
         """After an entry about the house itself, what follows is judged by the house as it is then."""
-        self._settle(self._branch.load_house(self._rows))
-
-    def _rows(self, name: str) -> Iterable[Any]:
-        return self._answer(Ask(name, lambda _event, _state: {}, many=True), None, None)  # type: ignore[no-any-return]
+        self._settle(self._branch.load_house(self.sight.rows))
 
     # --- answering
 
-    def _react(self, done: list[Recorded], judged: list[Judged]) -> Outcome:
+    def _answer_to(self, record: Recorded, answer: Reaction) -> tuple[Any, ...]:
+        facts = replace(self._facts, record=record, asked=self.sight.asked(answer.asks, record, None))
+        return tuple(answer.react(record, facts, self._policy))
+
+    def _react(self, judged: list[Judged]) -> Outcome:
         """Lets listening plugins answer. What fails there is told as a warning and stops nothing."""
-        entries, found = list(done), list[Verdict]()
+        entries: list[Recorded] = []
+        found: list[Verdict] = []
         for one in judged:
+            entries.append(one.record)
             found += one.verdicts
-        for record in done:
-            for who, answer in self._answers.to(record.type, bool(record.meta.breaches)):
+        for one in judged:
+            record = one.record
+            for who, answer in self._answers.to[record.type, bool(record.meta.breaches)]:
                 try:
-                    asked = self._asked(answer.asks, record, None)
-                    answers = tuple(answer.react(record, self._facts(record=record, asked=asked), self._policy))
-                    for entry in answers:
+                    for entry in self._answer_to(record, answer):
                         outcome = self._answers.follow(self.act, entry, record)
                         entries += outcome.entries
                         found += outcome.verdicts

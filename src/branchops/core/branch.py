@@ -286,15 +286,16 @@ class Branch:
 
     def _settle(self, tx: Transaction) -> None:
         """Stores what the transaction folded, now that the ledger has committed it."""
-        if not tx.done:
+        if not tx.sight.done:
             return
         if tx.house is not self._house:
             self._house = tx.house
-        if not tx.voids:
-            self.models.advance(tx.working.taken(tx.in_play.values()), tx.base, tx.base + len(tx.done))
-            self._house_head = tx.base + len(tx.done)
-        else:
+        if tx.voids:
             self._house = None
+            return
+        changed, base, head = tx.sight.taken()
+        self.models.advance(changed, base, head)
+        self._house_head = head
 
 
 def _as_given(_state: Any, entries: tuple[Any, ...], _policy: Any) -> tuple[Any, ...]:

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, tzinfo
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from branchops.core.own.views import Outlet, PolicyRow
@@ -94,16 +94,13 @@ class House:
         self, now: datetime, *, record: Recorded | None = None, asked: dict[str, Any] | None = None, calendar: Calendar
     ) -> Facts:
         """The facts of one judgement."""
-        return self.judging(now, calendar)(record=record, asked=asked or {})
-
-    def judging(self, now: datetime, calendar: Calendar) -> Callable[..., Facts]:
-        """Makes the facts of judgements at one instant: to be called with `record` and, where asked, `asked`."""
-        return partial(
-            Facts,
+        return Facts(
+            record=record,
             now=now,
             people=self.people,
             calendar=calendar,
             policies=self.policies,
+            asked=asked or {},
             packs=self._packs,
             rules=self._rules,
         )

@@ -195,7 +195,7 @@ def test_the_registry_finds_a_type_by_name_and_by_struct(toy: ModuleType) -> Non
     loader = Loader([])
     loader.add("toy", toy)
     registry = Registry(loader, own)
-    assert registry.type_of(toy.Opened(title="x")) is registry.event_type("toy.opened")
+    assert registry.type_of(toy.Opened) is registry.event_type("toy.opened")
     assert (registry.event_type("toy.nothing"), registry.event_type("nobody.at-all")) == (None, None)
     assert (registry.owner_of("toy.opened"), registry.owner_of("gone.opened")) == ("toy", "core")
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from branchops.core.extend.descriptors import ImportKind
 
 ROWS = 1024
+TOGETHER = 128
+"""How many rows are judged together: one of them that is refused has so many judged again one by one."""
 BATCHES = 16
 """How many batches are stored under one lock; then others have their turn."""
 SWITCH = 0.0005
@@ -254,27 +256,42 @@ class Importer:
 
     def _judge(self, tx: Transaction, batch: _Batch, used: dict[str, str]) -> None:
         batch.stored = batch.duplicates = 0
-        batch.refused = refused = []
+        batch.refused = []
+        waiting: dict[str, _Ready] = {}
         for one in batch.ready:
             key, asked = one.act.key, one.act.asked
+            if key in waiting or len(waiting) == TOGETHER:
+                self._store(tx, batch, waiting, used)
             known = used.get(key) or self._tried.get(key)
-            if known is not None:
-                if known == asked:
-                    batch.duplicates += 1
-                else:
-                    refused.append(
-                        (one.row, one.key, _("the key {key} is stored with other content").format(key=one.key))
-                    )
-                continue
-            reason = self._act(tx, one.act)
-            if reason is None:
-                batch.stored += 1
-                used[key] = asked
+            if known is None:
+                waiting[key] = one
+            elif known == asked:
+                batch.duplicates += 1
             else:
-                refused.append((one.row, one.key, reason))
+                reason = _("the key {key} is stored with other content").format(key=one.key)
+                batch.refused.append((one.row, one.key, reason))
+        self._store(tx, batch, waiting, used)
         batch.ready = []
         if self._dry_run:
             self._tried.update(used)
+
+    def _store(self, tx: Transaction, batch: _Batch, waiting: dict[str, _Ready], used: dict[str, str]) -> None:
+        """Runs rows together; where that cannot be, one by one."""
+        ready = list(waiting.values())
+        waiting.clear()
+        with suppress(Exception):  # whatever is the matter, each row is told below
+            if ready:
+                tx.act_all([one.act for one in ready])
+            batch.stored += len(ready)
+            used.update((one.act.key, one.act.asked) for one in ready)
+            return
+        for one in ready:
+            reason = self._act(tx, one.act)
+            if reason is None:
+                batch.stored += 1
+                used[one.act.key] = one.act.asked
+            else:
+                batch.refused.append((one.row, one.key, reason))
 
     def _prove(self, staff: str) -> None:
         try:

@@ -98,9 +98,8 @@ class Registry:
             self._load_types(self.owner_of(name))
         return self._types.get(name)
 
-    def type_of(self, data: Any) -> EventType:
-        """The type of an event struct. Raises PluginFailed when no plugin offers it."""
-        struct = type(data)
+    def type_of(self, struct: type) -> EventType:
+        """The event type of a struct. Raises PluginFailed when no plugin offers it."""
         if struct not in self._by_struct:
             package = struct.__module__
             near = [n for n, p in self.loader.plugins.items() if package.startswith(getattr(p.module, "__name__", "?"))]

@@ -11,21 +11,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from itertools import chain, repeat
+from operator import is_
 from typing import Any, Literal, NoReturn
 
 import msgspec
 from msgspec.structs import astuple
 
 from branchops.core.errors import UsageError
+from branchops.core.memo import Memo
 from branchops.core.output.messages import _
 
 DIGITS = 4300
 """Longest integer, in decimal digits; the standard library's own limit for turning text into numbers."""
 
-_fast = msgspec.json.Encoder(order="sorted", decimal_format="string").encode
+_encoder = msgspec.json.Encoder(order="sorted", decimal_format="string")
+_fast, _fast_lines = _encoder.encode, _encoder.encode_lines
 _decode = msgspec.json.Decoder().decode
 
 _LONG_NUMBER = re.compile(rb"[0-9]{4301}")
@@ -33,7 +38,15 @@ _LONG_NUMBER = re.compile(rb"[0-9]{4301}")
 _PLAIN = frozenset((str, int, bool, type(None), datetime, date, msgspec.UnsetType))
 _all_plain = _PLAIN.issuperset
 _all_plain_or_tuple = (_PLAIN | {tuple}).issuperset
-_ascii_names: dict[type, bool] = {}
+_EMPTY = repeat(())
+
+
+def _is_ascii(kind: type) -> bool:
+    """Whether this is a type of struct whose names of fields are ASCII."""
+    return issubclass(kind, msgspec.Struct) and "".join(kind.__struct_encode_fields__).isascii()
+
+
+_ASCII = Memo(_is_ascii)
 
 
 def encode(obj: Any) -> bytes:
@@ -61,6 +74,18 @@ def encode_record(data: Any, meta: Any) -> bytes:
     if not (_plain(data) and _plain(meta)):
         _inspect(obj)
     return raw if len(raw) <= DIGITS and raw.isascii() else _finished(raw, obj)
+
+
+def encode_all(objs: Sequence[msgspec.Struct]) -> list[bytes]:
+    """`[encode(obj) for obj in objs]`, in less time for many structs of plain ASCII values."""
+    if all(map(_ASCII.__getitem__, set(map(type, objs)))) and _nothing_inside(
+        [*chain.from_iterable(map(astuple, objs))]
+    ):
+        with suppress(TypeError, ValueError, RecursionError, OverflowError):
+            lines = _fast_lines(objs).splitlines()
+            if len(lines) == len(objs) and all(map(bytes.isascii, lines)) and max(map(len, lines), default=0) <= DIGITS:
+                return lines
+    return [encode(obj) for obj in objs]
 
 
 def _finished(raw: bytes, obj: Any) -> bytes:
@@ -178,18 +203,15 @@ def _refuse(problem: Exception) -> NoReturn:
 
 def _flat(obj: Any) -> bool:
     """Whether this is a struct with nothing inside that `_inspect` would look into: the usual case, told quickly."""
-    kind = type(obj)
-    plain = _ascii_names.get(kind)
-    if plain is None:
-        plain = issubclass(kind, msgspec.Struct) and "".join(kind.__struct_encode_fields__).isascii()
-        _ascii_names[kind] = plain
-    if not plain:
-        return False
-    values = astuple(obj)
+    return _ASCII[type(obj)] and _nothing_inside(astuple(obj))
+
+
+def _nothing_inside(values: Collection[Any]) -> bool:
+    """Whether all are plain values or empty tuples."""
     if _all_plain(map(type, values)):
         return True
-    kinds = list(map(type, values))
-    return _all_plain_or_tuple(kinds) and kinds.count(tuple) == values.count(())
+    kinds = [*map(type, values)]
+    return _all_plain_or_tuple(kinds) and kinds.count(tuple) == sum(map(is_, values, _EMPTY))
 
 
 def _plain(obj: Any) -> bool:

@@ -6,71 +6,71 @@ Invariant: whatever passes here can be stored, framed and read back unchanged.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 
 from branchops.core.errors import UsageError
 from branchops.core.ledger import keys
-from branchops.core.ledger.canonical import Ready, encode, encode_record
+from branchops.core.ledger.canonical import Ready, encode, encode_all, encode_record
 from branchops.core.ledger.event import NewEvent
+from branchops.core.memo import Memo
 from branchops.core.output.messages import _
 
 _TYPE = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z", re.ASCII)
-_RECORD = (msgspec.Struct, dict)
+_RECORDS: Memo[type, bool] = Memo(lambda kind: issubclass(kind, (msgspec.Struct, dict)))
 _JOINED = b'{"data":%b,"meta":%b}'
 _ROOM = 10_000
-_plain_names: dict[type, bool] = {}
+_USUAL = frozenset(range(1, 100))
 
 
 def body_of(event: NewEvent, key: str | None, digest: str | None) -> bytes:
     """The canonical body. Raises UsageError when JSON cannot hold it, ValueError when the key is not in its meta."""
-    data, meta, schema = event.data, event.meta, event.schema
-    whole = type(data) is Ready and data[:1] == b"{"
-    if not (whole or isinstance(data, _RECORD)) or not isinstance(meta, _RECORD):
-        raise TypeError("data and meta are msgspec Structs or dicts")
+    data: Any = event.data
+    meta: Any = event.meta
+    schema = event.schema
     if type(schema) is not int or not 0 < schema < 1 << 31:
         raise ValueError("a schema is a small positive integer")
-    if whole:
-        about = encode(meta)
-        body = _JOINED % (data, about)
-    else:
-        body = encode_record(data, meta)
-    if key and digest and _says(meta, key, digest):
+    whole = type(data) is Ready and data[:1] == b"{"
+    if not (whole or _RECORDS[type(data)]) or not _RECORDS[type(meta)]:
+        raise TypeError("data and meta are msgspec Structs or dicts")
+    body = _JOINED % (data, encode(meta)) if whole else encode_record(data, meta)
+    if key and _KEYED[type(meta)] and meta.key == key and meta.asked == digest:
         return body
-    told = b'{"meta":%b}' % about if whole else body
-    if key is not None or keys.MARK in told:
-        made = keys.claim(told)
+    if key is not None or keys.MARK in body:
+        made = keys.claim(body)
         if made != (None if key is None else (key, digest)):
             raise ValueError("meta.key and meta.asked must be the key and digest given to append, or absent")
     return body
 
 
-def _says(meta: Any, key: str, digest: str) -> bool:
-    """Whether a struct says plainly that it holds this key and digest: then its bytes need not be read for it."""
-    kind = type(meta)
-    plain = _plain_names.get(kind)
-    if plain is None:
-        plain = isinstance(meta, msgspec.Struct) and kind.__struct_encode_fields__ == kind.__struct_fields__
-        plain = _plain_names[kind] = plain and {"key", "asked"}.issubset(kind.__struct_fields__)
-    return plain and bool(meta.key == key and meta.asked == digest)
+def bodies_of(events: Sequence[NewEvent], used: Sequence[str | None], digests: Sequence[str | None]) -> list[bytes]:
+    """`body_of` for many events, in less time for those whose data is ready."""
+    metas = [event.meta for event in events]
+    if all(map(_KEYED.__getitem__, set(map(type, metas)))) and {Ready} == {type(event.data) for event in events}:
+        claims = [(meta.key, meta.asked) for meta in metas]
+        if claims == list(zip(used, digests, strict=True)) and all(used):
+            datas = [event.data for event in events]
+            if all(data[:1] == b"{" for data in datas) and {event.schema for event in events} <= _USUAL:
+                return [_JOINED % both for both in zip(datas, encode_all(metas), strict=True)]
+    return [body_of(*one) for one in zip(events, used, digests, strict=True)]
 
 
-class Known(dict[str, bytes]):
+def _is_keyed(kind: type) -> bool:
+    """Whether a struct of this type says plainly what key and digest it holds: then its bytes need not be read."""
+    if not issubclass(kind, msgspec.Struct) or kind.__struct_encode_fields__ != kind.__struct_fields__:
+        return False
+    return {"key", "asked"}.issubset(kind.__struct_fields__)
+
+
+_KEYED = Memo(_is_keyed)
+
+
+def texts(checked: Callable[[str], bytes]) -> Memo[str, bytes]:
     """Texts as bytes, each checked when it is first met: most events of a transaction share theirs."""
-
-    def __init__(self, checked: Callable[[str], bytes]) -> None:
-        super().__init__()
-        self._checked = checked
-
-    def __missing__(self, value: str) -> bytes:
-        made = self._checked(value)
-        if len(self) >= _ROOM:
-            self.clear()
-        self[value] = made
-        return made
+    return Memo(checked, _ROOM)
 
 
 def named(value: str) -> bytes:

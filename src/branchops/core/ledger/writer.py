@@ -11,22 +11,22 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
-from hashlib import sha256
 from typing import Any
 
 import msgspec
 
-from branchops.core.clock import Clock, stamp
+from branchops.core.clock import Clock
 from branchops.core.errors import Conflict
 from branchops.core.ledger import keys, storing
 from branchops.core.ledger.behind import Behind
+from branchops.core.ledger.complete import Completer
 from branchops.core.ledger.conflicts import moved, same
 from branchops.core.ledger.connect import translated
 from branchops.core.ledger.event import NewEvent, StoredEvent, new_ids
-from branchops.core.ledger.frame import HEAD, START
-from branchops.core.ledger.prepare import Known, body_of, dotted, named, stamped
+from branchops.core.ledger.prepare import bodies_of, body_of, named
 from branchops.core.ledger.reader import Head, KeyRecord, Reader
 from branchops.core.ledger.tree import Frontier
+from branchops.core.memo import Memo
 from branchops.core.output.messages import _
 
 _BLOCK = 2048
@@ -38,6 +38,10 @@ class Expected(IntEnum):
 
     ANY = -1
     NEW = 0
+
+
+Each = tuple[str, NewEvent, int, str | None, str | None]
+"""Stream, event, expected version, command key, digest."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -66,9 +70,8 @@ class Writer(Reader):
         super().__init__(connection)
         self._open = True
         self.now = clock.now()
-        self._recorded = stamp(self.now), stamp(self.now).encode()
-        self._types, self._moments, self._actors = Known(dotted), Known(stamped), Known(named)
-        self._versions: dict[str, int] = {}
+        self._completer = Completer(self.now)
+        self._versions = Memo(self._old_version)
         self._keys: dict[str, tuple[str, str, int, int]] = {}
         self._free: set[str] = set()
         self._ids: list[str] = []
@@ -97,7 +100,6 @@ class Writer(Reader):
         *,
         key: str | None = None,
         digest: str | None = None,
-        fresh: bool = False,
     ) -> list[StoredEvent]:
         """Append events to a stream and return them as stored.
 
@@ -109,10 +111,9 @@ class Writer(Reader):
         for what cannot be stored.
         """
         events = events if type(events) is tuple else tuple(events)
-        if key is None and digest is None and len(events) == 1 and (fresh or events[0].id is None):
-            self._usable()
-            return [self._append_one(stream, events[0], expected, None, None)]
-        return self.append_all([Part(stream, events, expected)], key=key, digest=digest, fresh=fresh)
+        if key is None and digest is None and len(events) == 1 and events[0].id is None:
+            return [self.append_one(stream, events[0], expected)]
+        return self.append_all([Part(stream, events, expected)], key=key, digest=digest)
 
     def append_all(
         self, parts: Sequence[Part], *, key: str | None = None, digest: str | None = None, fresh: bool = False
@@ -128,16 +129,16 @@ class Writer(Reader):
             known = self._find_key(key)
             if known is not None:
                 return self._answer(known, digest)
-        if fresh and len(parts) == 1 and len(parts[0].events) == 1:
-            return [self._append_one(parts[0].stream, parts[0].events[0], parts[0].expected, key, digest)]
         bodies = [[body_of(event, key, digest) for event in part.events] for part in parts]
         ids = () if fresh else [event.id for part in parts for event in part.events if event.id is not None]
+        for ident in ids:
+            named(ident)
         known_ids = self._known(ids) if ids else {}
         told: list[StoredEvent] = []
         new: list[StoredEvent] = []
         versions: dict[str, int] = {}
         for part, raws in zip(parts, bodies, strict=True):
-            actual = versions[part.stream] if part.stream in versions else self._version(part.stream)
+            actual = versions[part.stream] if part.stream in versions else self._versions[part.stream]
             added = self._prepare(part, actual, raws, known_ids, len(new), told)
             versions[part.stream] = actual + len(added)
             new += added
@@ -171,7 +172,7 @@ class Writer(Reader):
             pos += 1
             version += 1
             ident = event.id if event.id is not None else next(made)
-            stored = self._complete(event, ident, part.stream, pos, version, body)
+            stored = self._completer.one(event, ident, part.stream, pos, version, body)
             fresh.append(stored)
             told.append(stored)
             if event.id is not None:
@@ -180,20 +181,21 @@ class Writer(Reader):
             raise moved(part.stream, part.expected, actual)
         return fresh
 
-    def _append_one(
-        self, stream: str, event: NewEvent, expected: int, key: str | None, digest: str | None
+    def append_one(
+        self, stream: str, event: NewEvent, expected: int, *, key: str | None = None, digest: str | None = None
     ) -> StoredEvent:
-        """`append_all` for one event with a fresh id: the same checks, fewer steps."""
+        """`append_all` for one event without an id, or with one made for this call by `new_ids`: fewer steps."""
+        self._usable()
+        if (key is None) != (digest is None) or (key is not None and self._find_key(key) is not None):
+            return self.append_all([Part(stream, (event,), expected)], key=key, digest=digest, fresh=True)[0]
         body = body_of(event, key, digest)
-        actual = self._versions.get(stream)
-        if actual is None:
-            actual = self._version(stream)
+        actual = self._versions[stream]
         if expected != actual and expected != -1:
             raise moved(stream, expected, actual)
         ident = event.id
         if ident is None:
             ident = self._ids.pop() if self._ids else self._new_id()
-        stored = self._complete(event, ident, stream, self._size + 1, actual + 1, body)
+        stored = self._completer.one(event, ident, stream, self._size + 1, actual + 1, body)
         self._rows.append(stored)
         self._leaves.append(stored.leaf)
         self._size += 1
@@ -205,14 +207,30 @@ class Writer(Reader):
             self._ready()
         return stored
 
-    def _complete(self, event: NewEvent, ident: str, stream: str, pos: int, version: int, body: bytes) -> StoredEvent:
-        """The row of an event: its texts checked, its leaf hashed."""
-        kind, schema, occurred, actor = event.type, event.schema, event.occurred_at, event.actor
-        i, s, k, o, a = named(ident), named(stream), self._types[kind], self._moments[occurred], self._actors[actor]
-        recorded, r = self._recorded
-        head = HEAD(START, len(i), len(s), len(k), len(o), len(r), len(a), len(body), pos, version, schema)
-        leaf = sha256(b"".join((head, i, s, k, o, r, a, body))).digest()
-        return StoredEvent(pos, ident, stream, version, kind, schema, occurred, recorded, actor, body, leaf)
+    def append_each(self, wanted: Sequence[Each]) -> list[StoredEvent]:
+        """`append_one` for many, all or nothing: each has an id made for this call, and a stream and key of its own.
+
+        Raises Conflict for another version than expected; ValueError for what must go through `append_one`.
+        """
+        self._usable()
+        streams, events, expected, used, digests = zip(*wanted, strict=True)
+        keyed = [key for key in used if key is not None]
+        if len({*streams}) < len(streams) or len({*keyed}) < len(keyed) or any(map(self._find_key, keyed)):
+            raise ValueError("a stream or a key is not its event's own")
+        for stream, version in zip(streams, expected, strict=True):
+            if self._versions[stream] != version:
+                raise moved(stream, version, self._versions[stream])
+        bodies = bodies_of(events, used, digests)
+        positions, versions = range(self._size + 1, self._size + 1 + len(events)), [one + 1 for one in expected]
+        stored = self._completer.many(events, streams, positions, versions, bodies)
+        self._accept(stored, dict(zip(streams, versions, strict=True)))
+        for key, digest, pos in zip(used, digests, positions, strict=True):
+            if key is not None and digest is not None:
+                self._keys[key] = (key, digest, pos, pos)
+        self._free.difference_update(keyed)
+        if len(self._rows) >= _BLOCK:
+            self._ready()
+        return stored
 
     def _new_id(self) -> str:
         """A fresh id; the more were wanted so far, the more are made at once."""
@@ -232,16 +250,11 @@ class Writer(Reader):
             self._leaves.clear()
         return self._tree
 
-    def _version(self, stream: str) -> int:
-        version = self._versions.get(stream)
-        if version is None:
-            low, high = self._gap
-            if low is not None and type(stream) is str and low < stream and (high is None or stream < high):
-                version = 0
-            else:
-                version = self._look_up(stream)
-            self._versions[stream] = version
-        return version
+    def _old_version(self, stream: str) -> int:
+        low, high = self._gap
+        if low is not None and type(stream) is str and low < stream and (high is None or stream < high):
+            return 0
+        return self._look_up(stream)
 
     def _look_up(self, stream: str) -> int:
         """The version of a stream by the index. The second look that finds none learns how far there is none.
@@ -269,7 +282,7 @@ class Writer(Reader):
     def version(self, stream: str) -> int:
         """As `Reader.version`, with the events appended so far."""
         self._usable()
-        return self._version(stream)
+        return self._versions[stream]
 
     def find_key(self, key: str) -> KeyRecord | None:
         """As `Reader.find_key`, with the keys used so far."""

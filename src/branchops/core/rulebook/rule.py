@@ -70,10 +70,12 @@ class Validator(Enforcer):
     def __call__(self, event: Any, state: Any, facts: Any, policy: Any) -> list[Verdict]:
         """The verdicts of this rule, each carrying the rule's id."""
         found = list(self.check(event, state, facts, policy))
+        if not found:
+            return found
         for one in found:
             if not isinstance(one, Verdict):
                 raise TypeError(f"a validator yields verdicts, not {type(one).__name__}")
-        if found and self.rules:
+        if self.rules:
             name = self.rules[0]
             found = [one if one.rule else msgspec.structs.replace(one, rule=name) for one in found]
         return found

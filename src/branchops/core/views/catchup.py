@@ -38,22 +38,22 @@ class Working:
 
     def __init__(self, models: ReadModels) -> None:
         self._models = models
-        self._rows: dict[str, dict[str, Any]] = {}
-        self._dirty: dict[str, set[str]] = {}
+        self._read: dict[str, dict[str, Any]] = {}
+        self._changed: dict[str, dict[str, Any]] = {}
 
     def get(self, view: View, key: str) -> Any:
         """The row of a key, or None."""
-        rows = self._rows.get(view.name)
-        if rows is None:
-            rows = self._rows[view.name] = {}
-        if key not in rows:
-            rows[key] = self._models.get(view, key)
-        return rows[key]
+        changed = self._changed.get(view.name)
+        if changed is not None and key in changed:
+            return changed[key]
+        read = self._read.setdefault(view.name, {})
+        if key not in read:
+            read[key] = self._models.get(view, key)
+        return read[key]
 
     def put(self, view: View, key: str, row: Any) -> None:
         """Sets (or with None removes) a row."""
-        self._rows.setdefault(view.name, {})[key] = row
-        self._dirty.setdefault(view.name, set()).add(key)
+        self._changed.setdefault(view.name, {})[key] = row
 
     def apply(self, view: View, event: Recorded) -> None:
         """Folds one event into the view's rows; an event the view does not subscribe to changes nothing."""
@@ -70,7 +70,7 @@ class Working:
         rows: dict[str, Any] = dict.fromkeys(streams) if view.key is None else {}
         if view.key is not None:
             rows.update((row_key(row), None) for row in self._models.query(view))
-            rows.update(dict.fromkeys(self._rows.get(view.name, ())))
+            rows.update(dict.fromkeys(self._changed.get(view.name, ())))
         for stream in sorted(rows) if view.key is None else (None,):
             for event in standing(stream):
                 for key in view.keys(event):
@@ -81,12 +81,12 @@ class Working:
     def taken(self, views: Iterable[View]) -> list[tuple[View, Mapping[str, Any]]]:
         """The rows of these views that were changed, for `ReadModels.advance`; no row is held any longer."""
         found = [(view, self.changed(view)) for view in views]
-        self._rows, self._dirty = {}, {}
+        self._read, self._changed = {}, {}
         return found
 
     def changed(self, view: View) -> Mapping[str, Any]:
         """The rows changed and not yet flushed, by key."""
-        return {key: self._rows[view.name][key] for key in self._dirty.get(view.name, ())}
+        return self._changed.get(view.name, {})
 
 
 class ReadModels:

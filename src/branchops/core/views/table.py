@@ -94,26 +94,30 @@ def _literal(default: Any, convert: Callable[[Any], Any] | None) -> str:
 class _Shape:
     """A statement that stores rows of one shape: the places bound, and what must be converted before."""
 
-    __slots__ = ("_out", "_packed", "_pick", "sql")
+    __slots__ = ("_packed", "_pick", "_spelt", "_texts", "sql")
 
     def __init__(
         self, sql: str, told: Sequence[int], convert: Sequence[tuple[int, Callable[[Any], Any] | None]]
     ) -> None:
         self.sql = sql
-        self._out = tuple((i, one) for i, one in convert if one is not None and one is not _to_json)
         self._packed = tuple(i for i, one in convert if one is _to_json)
+        self._spelt = tuple((i, one) for i, one in convert if one in (stamp, _to_date))
+        self._texts = tuple(i for i, one in convert if one is str)
         self._pick = itemgetter(*told, told[0])  # one more than needed, so that it gives a tuple for one place, too
 
     def values(self, row: tuple[Any, ...]) -> list[Any]:
         """What is bound for a row."""
         values = list(self._pick(row))
         values.pop()
-        for i, convert in self._out:
-            value = values[i]
-            if type(value) is not str and value is not None:
-                values[i] = convert(value)
         for i in self._packed:
             values[i] = _to_json(values[i])
+        for i, spell in self._spelt:
+            if type(values[i]) is not str and values[i] is not None:
+                values[i] = spell(values[i])
+        if not _BOUND.issuperset(map(type, values)):
+            for i in self._texts:
+                if type(values[i]) is not str and values[i] is not None:
+                    values[i] = str(values[i])
         return values
 
 
@@ -189,6 +193,8 @@ _OUT: dict[str, Callable[[Any], Any]] = {
     "json": _to_json,
 }
 _NO_DEFAULT = object()
+_BOUND = frozenset((str, int, bool, type(None)))
+"""What SQLite is given as it is."""
 _WORTH_A_SHAPE = 8
 _SHAPES = 64
 

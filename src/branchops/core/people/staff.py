@@ -22,9 +22,12 @@ __all__ = [
 
 
 class People:
-    """The staff book at one instant. Built from rows, never changed; `with_row` gives a new one."""
+    """The staff book at one instant. Built from rows, never changed; `with_row` gives a new one.
 
-    __slots__ = ("_by_person", "_rows")
+    Who holds a role on a day is worked out once, however many duties ask.
+    """
+
+    __slots__ = ("_by_person", "_heads", "_holders", "_roles", "_rows")
 
     def __init__(self, rows: Iterable[Staff] = ()) -> None:
         self._rows: dict[str, Staff] = {row.id: row for row in sorted(rows, key=lambda row: row.id)}
@@ -32,6 +35,9 @@ class People:
         for row in self._rows.values():
             by_person.setdefault(row.person, []).append(row.id)
         self._by_person = {person: tuple(ids) for person, ids in by_person.items()}
+        self._roles: dict[tuple[str, date], frozenset[str]] = {}
+        self._holders: dict[tuple[str, date], tuple[str, ...]] = {}
+        self._heads: dict[date, str | None] = {}
 
     def __iter__(self) -> Iterator[Staff]:
         """The rows in order of id."""
@@ -124,8 +130,13 @@ class People:
 
         Leave takes no role away: somebody called in from leave may act.
         """
-        row = self.get(staff)
-        if not self.active(staff, day):
+        known = self._roles.get((staff, day))
+        if known is None:
+            known = self._roles[staff, day] = self._roles_on(self.get(staff), day)
+        return known
+
+    def _roles_on(self, row: Staff, day: date) -> frozenset[str]:
+        if not self.active(row.id, day):
             return frozenset()
         own = {span.role for span in row.roles if covers(span, day)}
         lent = {span.role for span in row.delegations_in if self._lent(span, day)}
@@ -144,6 +155,12 @@ class People:
 
     def holders(self, role: str, day: date) -> tuple[str, ...]:
         """Whom to turn to: holders in their own right who are not on leave, then delegates who are not; no id twice."""
+        known = self._holders.get((role, day))
+        if known is None:
+            known = self._holders[role, day] = self._holders_on(role, day)
+        return known
+
+    def _holders_on(self, role: str, day: date) -> tuple[str, ...]:
         own = [row.id for row in self if self._present(row.id, day) and self.holds_in_own_right(row.id, role, day)]
         lent = [
             row.id
@@ -159,6 +176,11 @@ class People:
 
     def head(self, day: date) -> str | None:
         """Who acts as head: the appointed one, or on leave the delegate. None when nobody can act."""
+        if day not in self._heads:
+            self._heads[day] = self._head_on(day)
+        return self._heads[day]
+
+    def _head_on(self, day: date) -> str | None:
         appointed = self.appointed_head(day)
         if appointed is None or not self.on_leave(appointed, day):
             return appointed

@@ -32,12 +32,14 @@ ONE_DAY = timedelta(days=1)
 
 def utc(moment: datetime) -> datetime:
     """The same instant in UTC, where instants compare and subtract truly. ValueError for a naive datetime."""
+    if moment.tzinfo is UTC:  # as stored stamps are read
+        return moment
     if moment.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     return moment.astimezone(UTC)
 
 
-class Calendar(Struct, frozen=True):
+class Calendar(Struct, frozen=True, cache_hash=True):
     """The working days and hours of one outlet.
 
     `weekend` holds weekdays as Python counts them (Monday 0); an outlet open on Saturdays has {6}. `opening` and
@@ -130,17 +132,18 @@ class Calendar(Struct, frozen=True):
 
     def open_of(self, day: date) -> datetime:
         """When that day's business opens, were it a business day. Aware, in the outlet's zone."""
-        return self.at(day, self.opening or time.min)
+        return _hours(self, day)[0]
 
     def close_of(self, day: date) -> datetime:
         """When that day's business closes, were it a business day; without business hours 00:00 of the next day.
 
         Aware, in the outlet's zone, never before `open_of`. Of a closing time shown twice it is the second.
         """
-        if self.closing is None:
-            return self.at(day + ONE_DAY, time.min)
-        wall = datetime.combine(day, self.closing, self.tz)
-        return self.local(max(utc(wall), utc(wall.replace(fold=1)), utc(self.open_of(day))))
+        return _hours(self, day)[1]
+
+    def hours(self, day: date) -> tuple[datetime, datetime]:
+        """`open_of` and `close_of` that day, both in UTC: to reckon with."""
+        return _hours(self, day)[2:]
 
     def local(self, moment: datetime) -> datetime:
         """The same instant in the outlet's zone. ValueError for a naive datetime."""
@@ -153,6 +156,18 @@ class Calendar(Struct, frozen=True):
     def iso_week_is_odd(self, day: date) -> bool:
         """Whether the ISO 8601 week of that day has an odd number. Weeks 53 and 01 follow each other, both odd."""
         return day.isocalendar().week % 2 == 1
+
+
+@lru_cache(maxsize=4096)
+def _hours(calendar: Calendar, day: date) -> tuple[datetime, datetime, datetime, datetime]:
+    """When a day opens and closes, in the outlet's zone and in UTC. Many things happen on one day: worked out once."""
+    opens = calendar.at(day, calendar.opening or time.min)
+    if calendar.closing is None:
+        closes = calendar.at(day + ONE_DAY, time.min)
+    else:
+        wall = datetime.combine(day, calendar.closing, calendar.tz)
+        closes = calendar.local(max(utc(wall), utc(wall.replace(fold=1)), utc(opens)))
+    return opens, closes, utc(opens), utc(closes)
 
 
 class _Statutory(Struct, frozen=True):

@@ -45,7 +45,7 @@ CLOCK_TIME_TEXT = N_("Minutes by the clock, day and night.")
 END_OF_DAY_TEXT = N_("Close of business that day; after closing or on a rest day, of the next working day.")
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, gc=False):
     """One day on the way to a deadline, or a run of `days` alike days from `date` on.
 
     `why` is a msgid. `start` and `end` bound the time counted, in the outlet's zone, where it is less or other than
@@ -60,7 +60,7 @@ class Step(Struct, frozen=True):
     end: datetime | None = None
 
 
-class Deadline(Struct, frozen=True):
+class Deadline(Struct, frozen=True, gc=False):
     """A due time with its reasons. `due` is aware, in the outlet's zone; `rule_text` is a msgid."""
 
     due: datetime
@@ -98,9 +98,7 @@ def days_limit(received: datetime, days: int, mode: Mode, calendar: Calendar) ->
         raise ValueError(_("Unknown mode {mode}; use one of: {modes}.").format(mode=mode, modes=", ".join(MODES)))
     _at_least_one_day(days)
     count = _civil_days if mode == "civil-code" else _working_days
-    steps = count(calendar.day_of(received), days, calendar)
-    text = CIVIL_CODE_TEXT if mode == "civil-code" else WORKING_TEXT
-    return Deadline(calendar.close_of(steps[-1].date), steps, text)
+    return count(calendar.day_of(received), days, calendar)
 
 
 def within_business_days(start: datetime, n: int, calendar: Calendar) -> Deadline:
@@ -115,22 +113,13 @@ def regulatory(start: datetime, days: int, calendar: Calendar) -> Deadline:
     has met them all. ValueError for days below 1.
     """
     _at_least_one_day(days)
-    steps = _calendar_days(calendar.day_of(start), days, calendar)
-    return Deadline(calendar.close_of(calendar.day_of(start) + days * ONE_DAY), steps, REGULATORY_TEXT)
+    return _calendar_days(calendar.day_of(start), days, calendar)
 
 
 def end_of_day(start: datetime, calendar: Calendar) -> Deadline:
     """Close of business on the day of `start`; from closing time on, or on a rest day, of the next business day."""
     day = calendar.day_of(start)
-    steps = []
-    if calendar.is_business_day(day) and utc(start) >= utc(calendar.close_of(day)):
-        steps.append(Step(day, False, AFTER_CLOSING))
-        day += ONE_DAY
-    while (why := calendar.why(day)) not in WORKED:
-        steps.append(Step(day, False, why))
-        day += ONE_DAY
-    steps.append(Step(day, True, why))
-    return Deadline(calendar.close_of(day), _compressed(steps), END_OF_DAY_TEXT)
+    return _end_of_day(day, utc(start) >= calendar.hours(day)[1], calendar)
 
 
 def within_minutes(start: datetime, minutes: int, calendar: Calendar, business_hours: bool) -> Deadline:
@@ -182,8 +171,9 @@ def _business_time(start: datetime, left: timedelta, calendar: Calendar) -> Dead
     while True:
         why = calendar.why(day)
         if why in WORKED:
-            begin = max(now, utc(calendar.open_of(day)))
-            room = utc(calendar.close_of(day)) - begin
+            opens, closes = calendar.hours(day)
+            begin = max(now, opens)
+            room = closes - begin
             if room > timedelta():
                 taken = min(left, room)
                 end = begin + taken
@@ -198,11 +188,11 @@ def _business_time(start: datetime, left: timedelta, calendar: Calendar) -> Dead
         day += ONE_DAY
 
 
-# The day counts depend on days alone, never on the hour: what arrives on one day shares one tuple of steps.
+# The day counts depend on days alone, never on the hour: what arrives on one day shares one deadline.
 
 
 @lru_cache(maxsize=4096)
-def _civil_days(day: dt.date, days: int, calendar: Calendar) -> tuple[Step, ...]:
+def _civil_days(day: dt.date, days: int, calendar: Calendar) -> Deadline:
     steps = [Step(day, False, EVENT_DAY)]
     steps += (Step(day + n * ONE_DAY, True, calendar.why(day + n * ONE_DAY)) for n in range(1, days))
     last = day + days * ONE_DAY
@@ -210,25 +200,38 @@ def _civil_days(day: dt.date, days: int, calendar: Calendar) -> tuple[Step, ...]
         steps.append(Step(last, False, why))
         last += ONE_DAY
     steps.append(Step(last, True, why))
-    return _compressed(steps)
+    return Deadline(calendar.close_of(last), _compressed(steps), CIVIL_CODE_TEXT)
 
 
 @lru_cache(maxsize=4096)
-def _working_days(day: dt.date, days: int, calendar: Calendar) -> tuple[Step, ...]:
+def _working_days(day: dt.date, days: int, calendar: Calendar) -> Deadline:
     steps = [Step(day, False, EVENT_DAY)]
     while days:
         day += ONE_DAY
         why = calendar.why(day)
         steps.append(Step(day, why in WORKED, why))
         days -= why in WORKED
-    return _compressed(steps)
+    return Deadline(calendar.close_of(day), _compressed(steps), WORKING_TEXT)
 
 
 @lru_cache(maxsize=4096)
-def _calendar_days(day: dt.date, days: int, calendar: Calendar) -> tuple[Step, ...]:
+def _calendar_days(day: dt.date, days: int, calendar: Calendar) -> Deadline:
     steps = [Step(day, False, EVENT_DAY)]
     steps += (Step(day + n * ONE_DAY, True, calendar.why(day + n * ONE_DAY)) for n in range(1, days + 1))
-    return _compressed(steps)
+    return Deadline(calendar.close_of(day + days * ONE_DAY), _compressed(steps), REGULATORY_TEXT)
+
+
+@lru_cache(maxsize=4096)
+def _end_of_day(day: dt.date, late: bool, calendar: Calendar) -> Deadline:
+    steps = []
+    if late and calendar.is_business_day(day):
+        steps.append(Step(day, False, AFTER_CLOSING))
+        day += ONE_DAY
+    while (why := calendar.why(day)) not in WORKED:
+        steps.append(Step(day, False, why))
+        day += ONE_DAY
+    steps.append(Step(day, True, why))
+    return Deadline(calendar.close_of(day), _compressed(steps), END_OF_DAY_TEXT)
 
 
 def _compressed(steps: list[Step]) -> tuple[Step, ...]:

@@ -20,7 +20,7 @@ Status = Literal["open", "overdue", "met", "late", "missed"]
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-class Duty(Struct, frozen=True):
+class Duty(Struct, frozen=True, gc=False):
     """One obligation: under `rule` something is owed about `subject` until `due` (None: no limit).
 
     `title` is a msgid, `args` its placeholders. `who` is a staff id, `role` a role when nobody is named. `met` is when

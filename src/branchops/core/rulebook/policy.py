@@ -7,6 +7,7 @@ duty pins the version it was born under, so a later setting never re-judges it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -162,18 +163,18 @@ class Policies:
         self.settings = {setting.key: setting for setting in settings}
         self.changes = tuple(sorted(changes, key=lambda change: change.pos))
         self._defaults = {key: default_of(setting) for key, setting in self.settings.items()}
-        self._cache: dict[tuple[int, ...], Policy] = {}
+        self._in_turn = sorted(self.changes, key=lambda change: (change.since, change.pos))
+        self._sinces = [change.since for change in self._in_turn]
+        self._known: dict[int, Policy] = {}
 
     def at(self, moment: datetime) -> Policy:
         """The policy in force at an aware instant."""
-        chosen = tuple(i for i, change in enumerate(self.changes) if change.since <= moment)
-        policy = self._cache.get(chosen)
+        count = bisect_right(self._sinces, moment)
+        policy = self._known.get(count)
         if policy is None:
-            values = dict(self._defaults)
-            for i in sorted(chosen, key=lambda i: (self.changes[i].since, self.changes[i].pos)):
-                values[self.changes[i].key] = self.changes[i].value
-            version = max((self.changes[i].pos for i in chosen), default=0)
-            policy = self._cache[chosen] = Policy(values, version)
+            chosen = self._in_turn[:count]
+            values = {**self._defaults, **{change.key: change.value for change in chosen}}
+            policy = self._known[count] = Policy(values, max((change.pos for change in chosen), default=0))
         return policy
 
     def with_change(self, change: Change) -> Policies:

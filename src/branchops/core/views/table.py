@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from operator import is_, itemgetter
+from operator import is_, itemgetter, ne
 from typing import Annotated, Any
 
 import msgspec
+from msgspec.json import Decoder
 from msgspec.structs import astuple
 
 from branchops.core.clock import stamp
@@ -77,11 +78,16 @@ def _to_json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
+def _stored(value: Any, convert: Callable[[Any], Any] | None) -> Any:
+    """What SQLite holds for a value."""
+    return value if convert is None or (value is None and convert is not _to_json) else convert(value)
+
+
 def _literal(default: Any, convert: Callable[[Any], Any] | None) -> str:
     """A default as SQL; empty when there is none, or none that SQL can say simply."""
     if default is msgspec.NODEFAULT:
         return ""
-    value = default if convert is None or (default is None and convert is not _to_json) else convert(default)
+    value = _stored(default, convert)
     if value is None:
         return "NULL"
     if isinstance(value, int):
@@ -145,7 +151,11 @@ class Columns:
             for i, (name, kind) in enumerate(zip(self.names, kinds, strict=True))
             if kind == "json"
         )
-        self._row_type = view.row
+        self._told: dict[bytes, _Told] = {}
+        self._held = tuple(
+            _stored(default, convert) if literal else _NO_DEFAULT
+            for default, convert, literal in zip(self._defaults, self._convert, self._literals, strict=True)
+        )
         shape = ",".join(f"{n} {kind}" for n, kind in zip(self.names, kinds, strict=True))
         self.fingerprint = f"{view.version}|{shape}|{','.join(view.index)}"
 
@@ -178,11 +188,43 @@ class Columns:
         return _Shape(sql, told, [(i, self._convert[place]) for i, place in enumerate(told)])
 
     def to_row(self, values: tuple[Any, ...]) -> Any:
-        """A row struct of SQLite's values."""
-        items = list(values)
-        for i, decoder in self._json:
-            items[i] = decoder.decode(items[i])
-        return msgspec.convert(dict(zip(self.names, items, strict=True)), self._row_type, strict=False)
+        """A row struct of SQLite's values.
+
+        As in `inserts`, the fields that hold their default are left to the struct: only the others are converted.
+        """
+        signature = bytes(map(ne, values, self._held))
+        told = self._told.get(signature)
+        if told is None:
+            if len(self._told) >= _SHAPES:
+                self._told.clear()
+            told = self._told[signature] = self._those_told(signature)
+        return told.row(values)
+
+    def _those_told(self, signature: bytes) -> _Told:
+        places = [place for place, told in enumerate(signature) if told]
+        decoders = [(self.names[i], decoder) for i, decoder in self._json if signature[i]]
+        return _Told(self.view.row, places, [self.names[place] for place in places], decoders)
+
+
+class _Told:
+    """How rows are read in which the same fields hold more than their default."""
+
+    __slots__ = ("_decoders", "_names", "_pick", "_type")
+
+    def __init__(
+        self, row: type, places: Sequence[int], names: Sequence[str], decoders: Sequence[tuple[str, Decoder[Any]]]
+    ) -> None:
+        self._type = row
+        self._pick = itemgetter(*places, 0, 0)  # more than needed, so that it gives a tuple for any number of places
+        self._names = tuple(names)
+        self._decoders = tuple(decoders)
+
+    def row(self, values: tuple[Any, ...]) -> Any:
+        """The row of SQLite's values."""
+        items = dict(zip(self._names, self._pick(values), strict=False))
+        for name, decoder in self._decoders:
+            items[name] = decoder.decode(items[name])
+        return msgspec.convert(items, self._type, strict=False)
 
 
 _SQL = {"text": "TEXT", "int": "INTEGER", "bool": "INTEGER", "stamp": "TEXT", "date": "TEXT", "json": "TEXT"}

@@ -17,6 +17,9 @@ from branchops.core.output.safe import json_text
 from branchops.core.output.sink import JSON, narrow, narrow_encoding
 from branchops.core.output.table import Page, Table
 
+_line = json.JSONEncoder(ensure_ascii=False).encode
+_AS_IT_IS = (str, type(None))
+
 
 def write_json(thing: Table | Page, stream: TextIO, tz: tzinfo) -> None:
     """An array of the rows, written as they come, or the page's object."""
@@ -25,15 +28,17 @@ def write_json(thing: Table | Page, stream: TextIO, tz: tzinfo) -> None:
         return
     opening = "[\n"
     for row in _rows(thing, tz):
-        _put(stream, opening + json.dumps(row, ensure_ascii=False))
+        stream.write(opening)
+        _put(stream, _line(row))
         opening = ",\n"
-    _put(stream, "[]\n" if opening == "[\n" else "\n]\n")
+    stream.write("[]\n" if opening == "[\n" else "\n]\n")
 
 
 def write_jsonl(thing: Table | Page, stream: TextIO, tz: tzinfo) -> None:
     """One object a line, written as they come."""
     for row in [_page(thing, tz)] if isinstance(thing, Page) else _rows(thing, tz):
-        _put(stream, json.dumps(row, ensure_ascii=False) + "\n")
+        _put(stream, _line(row))
+        stream.write("\n")
 
 
 def _put(stream: TextIO, text: str) -> None:
@@ -43,7 +48,9 @@ def _put(stream: TextIO, text: str) -> None:
 def _rows(table: Table, tz: tzinfo) -> Iterator[dict[str, Any]]:
     columns = [(column.key, column.kind) for column in table.columns]
     for row in table.rows:
-        yield {key: plain(row.get(key), kind, tz) for key, kind in columns}
+        yield {
+            key: value if type(value := row.get(key)) in _AS_IT_IS else plain(value, kind, tz) for key, kind in columns
+        }
 
 
 def _page(page: Page, tz: tzinfo) -> Mapping[str, Any]:

@@ -122,7 +122,7 @@ def rule_page(run: Session, owner: str, rule: Rule) -> Page:
     if not run.machine:
         facts = {key: value for key, value in facts.items() if value}
         facts["severity"] = _(SEVERITIES[rule.severity])
-    owed = [duty for duty in duties(run.branch) if duty.rule == rule.id]
+    owed = [duty for duty in duties(run.branch, under=rule.id) if duty.rule == rule.id]
     sections = [settings_table(run, keys_of(registry, rule.id)), duty_table(run, owed, _("Owed now"))]
     labels = (Column("enforced_by", _("Enforced by")), Column("why", _("Explanation")))
     return Page(_("Rule"), facts, tuple(one for one in sections if run.machine or one.rows), labels)

@@ -166,6 +166,24 @@ def test_the_list_is_the_one_that_nothing_remembered_would_give(played: BranchKi
     assert families >= {"C", "D", "F", "HI", "MB", "RU", "TS", "V", "till", "2026"}, "one of every kind"
 
 
+def test_what_is_owed_under_some_rules_reads_no_more_than_they_take(
+    played: BranchKit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = played.duties(everything=True)
+    prefixes = ("counter.", "complaints.", "complaints.reply-within-three-days", "hygiene.", "nothing.")
+    for under in prefixes:
+        found = played.duties(everything=True, under=under)
+        assert found == [duty for duty in everything if duty.rule.startswith(under)]
+    asked: list[str] = []
+    query = ReadModels.query
+    monkeypatch.setattr(
+        ReadModels, "query", lambda self, view, *how, **more: asked.append(view.name) or query(self, view, *how, **more)
+    )
+    played.duties(under="counter.")
+    assert "complaints.case" not in asked
+    assert "counter.till" in asked
+
+
 def test_a_deadline_is_worked_out_once_a_day_and_setting_however_many_cases_there_are(
     kit: BranchKit, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,15 +88,21 @@ class Present:
 
 
 def duties(
-    branch: Branch, *, on: date | None = None, everything: bool = False, failures: Failures | None = None
+    branch: Branch,
+    *,
+    on: date | None = None,
+    everything: bool = False,
+    under: str = "",
+    failures: Failures | None = None,
 ) -> list[Duty]:
-    """All duties that can still be owed, soonest first.
+    """All duties that can still be owed, soonest first; with `under` those of rules whose id begins so, and no more
+    is read than they take.
 
     `on` asks for the daily duties of one day instead of the days since the last close; `everything` leaves out the
     shortcut by which closed rows are not read, so that met duties are listed as well.
     """
     found: list[Duty] = []
-    present = Present(branch, branch.registry.duty_rules())
+    present = Present(branch, (rule for rule in branch.registry.duty_rules() if _speaks(rule, under)))
     alike: dict[tuple[str, tuple[tuple[str, Any], ...]], list[DutyRule]] = {}
     for rule in present.rules:
         if rule.daily:
@@ -109,7 +115,12 @@ def duties(
         rows = present.rows(view, dict(where), order="rowid")  # the order in which they lie: putting keys in order is
         by_key = sorted(((row_key(row), of_row(row)) for row in rows), key=itemgetter(0))  # cheaper than whole rows
         found += chain.from_iterable(duties for _key, duties in by_key)
-    return soonest_first(found)
+    return soonest_first(duty for duty in found if duty.rule.startswith(under)) if under else soonest_first(found)
+
+
+def _speaks(rule: DutyRule, under: str) -> bool:
+    """Whether a rule may derive duties of ids that begin with `under`. One without ids takes them from its rows."""
+    return not rule.rules or any(name.startswith(under) for name in rule.rules)
 
 
 def present_for(branch: Branch, view_name: str) -> Present:

@@ -102,11 +102,12 @@ class Reading:
             if since is None or event.recorded_at >= since:
                 yield event
 
-    def duties(self, *, everything: bool = False, on: date | None = None) -> list[Duty]:
-        """What is owed; with `everything` what was met as well."""
+    def duties(self, *, everything: bool = False, on: date | None = None, under: str = "") -> list[Duty]:
+        """What is owed, soonest first; with `everything` what was met as well, with `under` only what is owed under
+        rules whose id begins so (`"counter."`)."""
         from branchops.core.owed import duties
 
-        return duties(self._branch, on=on, everything=everything)
+        return duties(self._branch, on=on, everything=everything, under=under)
 
     def duties_of(self, view: str, row: Any) -> list[Duty]:
         """The duties of one record."""

@@ -58,11 +58,7 @@ def _passed(case: Case, limit: int) -> dict[str, Any]:
 
 def overdue(reading: Reading) -> Table:
     """Art. 4: the head's list: what is overdue or missed about complaints, the longest first."""
-    owed = [
-        duty
-        for duty in reading.duties()
-        if duty.rule.startswith("complaints.") and status(duty, reading.now) in ("overdue", "missed")
-    ]
+    owed = [duty for duty in reading.duties(under="complaints.") if status(duty, reading.now) in ("overdue", "missed")]
     rows = [
         {
             "due": duty.due,

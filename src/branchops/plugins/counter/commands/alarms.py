@@ -15,9 +15,5 @@ def alarms() -> None:
     """
     run = session()
     reading = run.reading()
-    late = [
-        duty
-        for duty in reading.duties()
-        if duty.rule.startswith("counter.") and status(duty, reading.now) in ("overdue", "missed")
-    ]
+    late = [duty for duty in reading.duties(under="counter.") if status(duty, reading.now) in ("overdue", "missed")]
     run.show(duty_table(run, late, _("Alarms")))

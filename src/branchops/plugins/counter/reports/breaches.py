@@ -113,11 +113,11 @@ def kept(reading: Reading, first: date, last: date) -> Iterator[tuple[Duty, str]
     """The counter's duties due from `first` to `last`, each with how it stands: what was not done leaves no entry, so
     they come from rows, from the business days, and from what closed days missed."""
     found: dict[str, tuple[Duty, str]] = {}
-    sources: list[Iterable[Duty]] = [reading.duties(everything=True)]
-    sources += [reading.duties(on=day) for day in _business_days(reading, first, last)]
+    sources: list[Iterable[Duty]] = [reading.duties(everything=True, under=OWN)]
+    sources += [reading.duties(on=day, under=OWN) for day in _business_days(reading, first, last)]
     for duties in sources:
         for duty in duties:
-            if duty.rule.startswith(OWN) and duty.due is not None and first <= reading.day_of(duty.due) <= last:
+            if duty.due is not None and first <= reading.day_of(duty.due) <= last:
                 found[duty_id(duty)] = (duty, status(duty, reading.now))
     for day in reading.rows("core.day"):
         for missed in day.missed:

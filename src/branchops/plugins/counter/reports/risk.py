@@ -67,7 +67,7 @@ def _findings(reading: Reading) -> dict[str, Measured]:
         return {"overdue-findings": Measured(None), "repeat-findings": Measured(None)}
     overdue = {
         duty.subject
-        for duty in reading.duties()
+        for duty in reading.duties(under="counter.")
         if duty.rule.endswith("rectified-promptly") and status(duty, reading.now) == "overdue"
     }
     repeats = sum(max(0, len(getattr(row, "cases", ())) - 1) for row in series)

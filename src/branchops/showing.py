@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -41,35 +41,39 @@ def _owed_by(people: People, duty: Duty) -> str:
 
 def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:
     """Duties as rows of the JSON contract."""
+    return list(_row_by_row(session, duties))
+
+
+def _row_by_row(session: Session, duties: Iterable[Duty]) -> Iterator[dict[str, Any]]:
     now = session.clock.now()
     people = session.branch.house.people
-    rows = []
+    states = {state: _(told) for state, told in STATES.items()}
     for duty in duties:
         state = status(duty, now)
-        rows.append(
-            {
-                "rule": duty.rule,
-                "subject": duty.subject,
-                "title": _(duty.title).format(**duty.args),
-                "who": duty.who,
-                "name": people.name(duty.who) if people.knows(duty.who) else "",
-                "owed_by": _owed_by(people, duty),
-                "role": duty.role,
-                "born": duty.born,
-                "due": duty.due,
-                "met": duty.met,
-                "status": state,
-                "state": _(STATES[state]),
-                "policy": duty.policy,
-                "id": duty_id(duty),
-                "critical": duty.critical,
-            }
-        )
-    return rows
+        yield {
+            "rule": duty.rule,
+            "subject": duty.subject,
+            "title": _(duty.title).format(**duty.args),
+            "who": duty.who,
+            "name": people.name(duty.who) if people.knows(duty.who) else "",
+            "owed_by": _owed_by(people, duty),
+            "role": duty.role,
+            "born": duty.born,
+            "due": duty.due,
+            "met": duty.met,
+            "status": state,
+            "state": states[state],
+            "policy": duty.policy,
+            "id": duty_id(duty),
+            "critical": duty.critical,
+        }
 
 
-def duty_table(session: Session, duties: Iterable[Duty], title: str = "") -> Table:
-    """Duties as a table. People see who owes it in one column: a name, or the role while nobody is named."""
+def duty_table(session: Session, duties: Iterable[Duty], title: str = "", *, streamed: bool = False) -> Table:
+    """Duties as a table. People see who owes it in one column: a name, or the role while nobody is named.
+
+    `streamed` makes each row when it is written: for lists that may be long, and are shown once.
+    """
     columns = (
         Column("due", _("Due"), kind="time"),
         Column("state", _("Status")),
@@ -87,7 +91,8 @@ def duty_table(session: Session, duties: Iterable[Duty], title: str = "") -> Tab
         Column("id", _("Id"), shown=False),
         Column("critical", _("Critical"), kind="bool", shown=False),
     )
-    return Table(columns, duty_rows(session, duties), title=title, key="duties")
+    rows = _row_by_row(session, duties) if streamed else duty_rows(session, duties)
+    return Table(columns, rows, title=title, key="duties")
 
 
 def verdict_rows(session: Session, verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:

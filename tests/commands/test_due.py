@@ -43,6 +43,23 @@ def test_duties_come_soonest_first_with_the_keys_of_the_contract(shop: Any) -> N
     ]
 
 
+def test_people_see_the_first_page_and_how_many_more_there_are_programs_see_all(
+    shop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("branchops.commands.due.PAGE", 2)
+    cases = [shop.case(str(number)) for number in range(3)]
+    assert [row["subject"] for row in shop.json("due")] == ["2026-11-23", *cases]
+    assert [row["subject"] for row in shop.json("due", "--limit", "3")] == ["2026-11-23", *cases[:2]]
+    more = "2 more: narrow the list with --who, --on or --overdue, or see all with --limit 0."
+    seen = shop.run("due", "--format", "plain").out
+    assert [case in seen for case in cases] == [True, False, False]
+    assert more in " ".join(seen.split())
+    seen = shop.run("due", "--format", "plain", "--limit", "0").out
+    assert [case in seen for case in cases] == [True, True, True]
+    assert "more:" not in seen
+    assert shop.run("due", "--limit", "-1").code == 2
+
+
 def test_overdue_leaves_out_what_can_still_be_done_in_time(shop: Any) -> None:
     """A daily duty that cannot be made good is missed, a case is overdue."""
     case = shop.case()

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
-from branchops.core.errors import Exit, PluginFailed
+from branchops.core.errors import Exit, PluginFailed, UsageError
 from branchops.core.output.messages import N_, _
+from branchops.core.output.table import Table
 from branchops.core.rulebook.duty import Duty, status
 from branchops.doing import staff_ids
 from branchops.looking import today
@@ -16,6 +18,9 @@ from branchops.showing import duty_table, tell_unasked
 app = typer.Typer()
 
 LATE = ("overdue", "missed")
+PROGRAMS = ("json", "jsonl", "csv")
+PAGE = 200
+"""So many duties people are shown unless they ask for more; programs get all."""
 
 
 @app.command()
@@ -28,6 +33,9 @@ def due(
         bool, typer.Option("--check", help=N_("exit 3 if anything is overdue or missed; say nothing otherwise"))
     ] = False,
     all_: Annotated[bool, typer.Option("--all", help=N_("also what was met"))] = False,
+    limit: Annotated[
+        int | None, typer.Option(help=N_("so many at most (default: 200 for people, all for programs; 0: all)"))
+    ] = None,
 ) -> None:
     """What is owed, soonest first.
 
@@ -36,6 +44,9 @@ def due(
     from branchops.core.owed import duties
 
     run = session()
+    if limit is not None and limit < 0:
+        raise UsageError(_("A limit is 0 or more."), _("Leave --limit out for the first of them."))
+    most = limit if limit is not None else None if run.chosen_format in PROGRAMS else PAGE
     day = parse_day(on, today(run)) if on else None
     wanted = _Wanted(run, who=who, role=role, on=day, states=_states(late=overdue or check, everything=all_))
     failures: list[PluginFailed] = []
@@ -46,12 +57,20 @@ def due(
     found = [duty for duty in owed if wanted.fits(duty)]
     silent = tell_unasked(run)
     if not check:
-        run.show(duty_table(run, found, _title(day)))
+        run.show(_page(run, found, most, _title(day)))
         return
     if found or run.machine:
-        run.show(duty_table(run, found, _("Overdue or missed")))
+        run.show(_page(run, found, most, _("Overdue or missed")))
     if found or silent:
         run.exit = int(Exit.OWED if found else Exit.PLUGIN)
+
+
+def _page(run: Session, found: list[Duty], most: int | None, title: str) -> Table:
+    """The first so many, and how many more there are."""
+    shown = found[:most] if most else found
+    left = len(found) - len(shown)
+    note = _("{count} more: narrow the list with --who, --on or --overdue, or see all with --limit 0.")
+    return replace(duty_table(run, shown, title, streamed=True), notes=(note.format(count=left),) if left else ())
 
 
 def _states(*, late: bool, everything: bool) -> tuple[str, ...]:

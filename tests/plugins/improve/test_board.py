@@ -27,6 +27,18 @@ def branch(desk: Any) -> Any:
     return desk
 
 
+def test_the_board_holds_the_next_duties_and_says_how_many_more_there_are(
+    branch: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = branch.kit.ok("improve", "board")["owed"]
+    assert len(every) > 6
+    monkeypatch.setattr("branchops.plugins.improve.reports.board.NEXT", 5)
+    assert branch.kit.ok("improve", "board")["owed"] == every[:5]
+    plain = " ".join(branch.kit.run("improve", "board", "--format", "plain").out.split())
+    assert f"{len(every) - 5} more: branchops due" in plain
+    assert f"({len(every) - 4} more: branchops due)" in branch.kit.run("improve", "board", terminal=True).out
+
+
 def test_the_board_counts_what_is_open_late_and_repeated(branch: Any) -> None:
     """Three findings open, one of them overdue and a repeat; indicators of the month with n and query."""
     found = branch.kit.ok("improve", "board", "--period", "2026-11")

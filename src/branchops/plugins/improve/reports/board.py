@@ -22,6 +22,8 @@ from branchops.plugins.improve.reports.words import outlet_line, what
 from branchops.plugins.improve.views import Finding
 
 RECENT = 30
+NEXT = 50
+"""So many duties stand on the board; the list of all is `branchops due`."""
 AGES = ((7, "0-7"), (30, "8-30"), (None, "31+"))
 
 
@@ -62,6 +64,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     period: str
     made: str
     counts: tuple[Count, ...]
+    owed: int
     next_due: tuple[dict[str, str], ...]
     findings: tuple[dict[str, str], ...]
     ages: tuple[tuple[str, int], ...]
@@ -88,7 +91,8 @@ def values(reading: Reading) -> Board:
         period=reading.period or reading.last.isoformat(),
         made=reading.now.astimezone(reading.tz).strftime("%Y-%m-%d %H:%M"),
         counts=_counts(reading, duties, found, late),
-        next_due=tuple(_owed_line(reading, duty) for duty in duties),
+        owed=len(duties),
+        next_due=tuple(_owed_line(reading, duty) for duty in duties[:NEXT]),
         findings=tuple(_finding_line(reading, row) for row in found),
         ages=_ages(reading, found),
         measured=_measured(reading),
@@ -260,7 +264,9 @@ def _due(found: Board) -> Table:
         Column("subject", _("Subject")),
         Column("who", _("Who")),
     )
-    return Table(columns, found.next_due, title=_("Owed"), key="owed")
+    left = found.owed - len(found.next_due)
+    notes = (_("{n} more: {command}").format(n=left, command="branchops due"),) if left else ()
+    return Table(columns, found.next_due, title=_("Owed"), notes=notes, key="owed")
 
 
 def _open(found: Board) -> Table:

@@ -105,7 +105,7 @@ def _owed(board: Board) -> Iterator[str]:
         yield _table(titles, (_owed_row(row) for row in board.next_due[:SHOWN]))
     else:
         yield f'<p class="soft">{html_text(_("Nothing is owed."))}</p>'
-    yield _more(len(board.next_due) - SHOWN, "branchops due") + "</section>\n"
+    yield _more(board.owed - SHOWN, "branchops due") + "</section>\n"
 
 
 def _owed_row(row: Mapping[str, str]) -> str:

@@ -64,7 +64,7 @@ def _counts(counts: Sequence[Count], width: int) -> Iterator[tuple[Span, ...]]:
 
 def _owed(board: Board, width: int) -> Iterator[tuple[Span, ...]]:
     shown = board.next_due[:4]
-    more = len(board.next_due) - len(shown)
+    more = board.owed - len(shown)
     title = _("Owed next")
     yield ((title + (_(" ({n} more: branchops due)").format(n=more) if more else ""), "bold"),)
     if not shown:

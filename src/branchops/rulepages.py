@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import time
 from typing import Any
 
+from msgspec.structs import replace
+
 from branchops.core.extend.registry import Registry
 from branchops.core.output.messages import N_, _, pick
 from branchops.core.output.table import Column, Page, Table
@@ -19,6 +21,8 @@ from branchops.session import Session
 
 SEVERITIES = {"critical": N_("critical"), "high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 """How grave a rule is, for people."""
+OWED_SHOWN = 50
+"""So many duties people see on the page of a rule; programs see all."""
 UNITS = (
     *(N_("days"), N_("working days"), N_("minutes"), N_("months"), N_("percent"), N_("percentage points"), N_("CNY")),
     *(N_("points"), N_("times"), N_("attempts"), N_("characters"), N_("checks"), N_("observations")),
@@ -123,7 +127,13 @@ def rule_page(run: Session, owner: str, rule: Rule) -> Page:
         facts = {key: value for key, value in facts.items() if value}
         facts["severity"] = _(SEVERITIES[rule.severity])
     owed = [duty for duty in duties(run.branch, under=rule.id) if duty.rule == rule.id]
-    sections = [settings_table(run, keys_of(registry, rule.id)), duty_table(run, owed, _("Owed now"))]
+    shown = owed if run.machine else owed[:OWED_SHOWN]
+    left = len(owed) - len(shown)
+    notes = (_("{count} more; all that is owed: branchops due --limit 0").format(count=left),) if left else ()
+    sections = [
+        settings_table(run, keys_of(registry, rule.id)),
+        replace(duty_table(run, shown, _("Owed now")), notes=notes),
+    ]
     labels = (Column("enforced_by", _("Enforced by")), Column("why", _("Explanation")))
     return Page(_("Rule"), facts, tuple(one for one in sections if run.machine or one.rows), labels)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 
 def test_a_duty_is_explained_day_by_day(shop: Any) -> None:
     """From a Thursday: the day itself not counted, then each day, and a Sunday that moves on to Monday."""
@@ -54,6 +56,17 @@ def test_a_rule_is_explained_with_what_enforces_it_and_what_is_owed(shop: Any) -
     assert data["enforced_by"] == ["desk_plugin:answer_in_days"]
     assert [row["key"] for row in data["settings"]] == ["desk.days"]
     assert [row["subject"] for row in data["duties"]] == [case]
+
+
+def test_people_see_the_first_duties_under_a_rule_and_how_many_more_there_are(
+    shop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("branchops.rulepages.OWED_SHOWN", 2)
+    cases = [shop.case(str(number)) for number in range(3)]
+    seen = shop.run("explain", "desk.answer-in-days", "--format", "plain").out
+    assert [case in seen for case in cases] == [True, True, False]
+    assert "1 more; all that is owed: branchops due --limit 0" in " ".join(seen.split())
+    assert [row["subject"] for row in shop.json("explain", "desk.answer-in-days")["duties"]] == cases
 
 
 def test_an_entry_is_explained_by_the_rules_that_judged_it(shop: Any) -> None:

@@ -123,9 +123,10 @@ def _speaks(rule: DutyRule, under: str) -> bool:
     return not rule.rules or any(name.startswith(under) for name in rule.rules)
 
 
-def present_for(branch: Branch, view_name: str) -> Present:
-    """The branch at this instant, as the duties over the rows of one view see it."""
-    return Present(branch, (rule for rule in branch.registry.duty_rules(view_name) if not rule.daily))
+def present_for(branch: Branch, view_name: str, under: str = "") -> Present:
+    """The branch at this instant, as the duties over the rows of one view see it; `under` as for `duties`."""
+    rules = (rule for rule in branch.registry.duty_rules(view_name) if not rule.daily and _speaks(rule, under))
+    return Present(branch, rules)
 
 
 def duties_of(present: Present, row: Any, *, failures: Failures | None = None) -> list[Duty]:

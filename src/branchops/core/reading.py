@@ -46,7 +46,7 @@ class Reading:
         self.last = last or self.today
         self.period = period
         self.reveal = reveal
-        self._present: dict[str, Present] = {}
+        self._present: dict[tuple[str, str], Present] = {}
 
     def over(self, first: date, last: date, period: str = "") -> Reading:
         """The same branch, read over another span of days (both included)."""
@@ -109,14 +109,15 @@ class Reading:
 
         return duties(self._branch, on=on, everything=everything, under=under)
 
-    def duties_of(self, view: str, row: Any) -> list[Duty]:
-        """The duties of one record."""
+    def duties_of(self, view: str, row: Any, *, under: str = "") -> list[Duty]:
+        """The duties of one record; with `under` only those under rules whose id begins so."""
         from branchops.core.owed import duties_of, present_for
 
-        present = self._present.get(view)
+        present = self._present.get((view, under))
         if present is None:
-            present = self._present[view] = present_for(self._branch, view)
-        return duties_of(present, row)
+            present = self._present[view, under] = present_for(self._branch, view, under)
+        found = duties_of(present, row)
+        return [duty for duty in found if duty.rule.startswith(under)] if under else found
 
     def clear(self, text: str | None, kind: MaskKind = "other") -> str:
         """Personal text for people: masked, or in clear with `reveal`; a destroyed key shows as such."""

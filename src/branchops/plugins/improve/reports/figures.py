@@ -115,7 +115,7 @@ def _kept(reading: Reading, metric: Mapping[str, Any]) -> tuple[Decimal | None, 
     states = [
         status(duty, reading.now)
         for row in reading.rows(view, sql=sql, params=values)
-        for duty in reading.duties_of(view, row)
+        for duty in reading.duties_of(view, row, under=str(metric["rule"]))
         if duty.rule == metric["rule"] and duty.subject == row.id
     ]
     past = [state for state in states if state != "open"]

@@ -175,9 +175,9 @@ def test_what_is_owed_under_some_rules_reads_no_more_than_they_take(
         found = played.duties(everything=True, under=under)
         assert found == [duty for duty in everything if duty.rule.startswith(under)]
     asked: list[str] = []
-    query = ReadModels.query
+    walk = ReadModels.walk
     monkeypatch.setattr(
-        ReadModels, "query", lambda self, view, *how, **more: asked.append(view.name) or query(self, view, *how, **more)
+        ReadModels, "walk", lambda self, view, *where: asked.append(view.name) or walk(self, view, *where)
     )
     played.duties(under="counter.")
     assert "complaints.case" not in asked

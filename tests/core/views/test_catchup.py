@@ -261,6 +261,40 @@ def test_a_row_comes_back_from_sqlite_as_it_went_in(row: Everything, alike: int)
         db.close()
 
 
+@settings(max_examples=60)
+@given(rows=st.lists(everything, min_size=1, max_size=6), seen=st.integers(0, 5))
+def test_a_row_read_by_fewer_columns_is_the_whole_row_or_none(rows: list[Everything], seen: int) -> None:
+    """SQLite's word that the columns left out hold their defaults is given for rows of which that is true."""
+    view = View(name="x.y", row=Everything)
+    columns = Columns(view)
+    db = sqlite3.connect(":memory:")
+    try:
+        db.execute(f"CREATE TABLE x_y ({', '.join(f'{name} {kind}' for name, kind in columns.sql.items())})")
+        for row in rows:
+            for sql, values in columns.inserts([row]):
+                db.executemany(sql, values)
+        sample = db.execute(f"SELECT * FROM x_y ORDER BY rowid LIMIT {seen}").fetchall()
+        wanted, to_row = columns.narrowed(sample)
+        found = [to_row(values) if values[-1] else None for values in db.execute(f"SELECT {wanted} FROM x_y")]
+        assert [one or row for one, row in zip(found, rows, strict=True)] == rows
+        assert found[:seen] == rows[:seen], "the sample itself is read without a second look"
+    finally:
+        db.close()
+
+
+def test_a_walk_gives_every_row_whole_whatever_the_first_and_the_last_use(
+    toy_kit: Kit, toy: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("branchops.core.views.catchup._SAMPLE", 2)
+    for number in range(7):
+        toy_kit.record(toy.Opened(title=f"Lamp {number}"), f"T-{number}")
+    toy_kit.record(toy.Noted(topic="the middle one"), "T-3")
+    models, view = toy_kit.branch.models, toy_kit.branch.view("toy.case")
+    assert sorted(models.walk(view), key=lambda row: row.id) == list(models.query(view))
+    assert list(models.walk(view, {"id": "T-3"})) == [models.get(view, "T-3")]
+    assert list(models.walk(view, {"id": "T-9"})) == []
+
+
 def test_instants_sort_as_text(toy_kit: Kit, toy: ModuleType) -> None:
     """A row's instants are stored as stamps, so that SQL can compare them."""
     toy_kit.record(toy.Opened(title="Lamp"), "T-a")

@@ -20,6 +20,8 @@ from branchops.core.views import passing
 from branchops.core.views.table import Columns, View, row_key
 
 VOIDED = "entry.voided"
+_SAMPLE = 50
+"""So many rows at either end of a walk say which columns are worth reading."""
 _MANY = 2_000
 """From so many events on, the indexes of an empty table are made after its rows."""
 
@@ -288,6 +290,29 @@ class ReadModels:
         try:
             for values_row in self._asked(text, values):
                 yield columns.to_row(values_row)
+        finally:
+            self._walked -= 1
+
+    def walk(self, view: View, where: Mapping[str, Any] | None = None) -> Iterator[Any]:
+        """All rows that equality on columns leaves, in the order in which they lie: for who goes through many.
+
+        Most rows of a wide view hold their defaults in most columns. What the first and the last rows do not use is
+        not read, and a row that does use it is read again whole.
+        """
+        columns = self.columns(view)
+        tail = f" FROM {view.table}"
+        if where:
+            tail += " WHERE " + " AND ".join(f"{name} IS ?" for name in where)
+        values = tuple((where or {}).values())
+        tail += " ORDER BY rowid"
+        sample = self._asked(f"SELECT *{tail} LIMIT {_SAMPLE}", values).fetchall()
+        few = len(sample) < _SAMPLE
+        sample += [] if few else self._asked(f"SELECT *{tail} DESC LIMIT {_SAMPLE}", values).fetchall()
+        wanted, to_row = ("*,1", columns.to_row) if few else columns.narrowed(sample)
+        self._walked += 1
+        try:
+            for found in self._asked(f"SELECT {wanted}{tail}", values):
+                yield to_row(found) if found[-1] else self.get(view, found[0])
         finally:
             self._walked -= 1
 

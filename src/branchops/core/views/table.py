@@ -146,16 +146,14 @@ class Columns:
         ]
         self._plain = self._shape(bytes(len(fields)))
         self._shapes: dict[bytes, _Shape] = {}
-        self._json = tuple(
-            (i, msgspec.json.Decoder(hints[name]))
-            for i, (name, kind) in enumerate(zip(self.names, kinds, strict=True))
-            if kind == "json"
-        )
-        self._told: dict[bytes, _Told] = {}
-        self._held = tuple(
+        decoders = [
+            Decoder(hints[name]) if kind == "json" else None for name, kind in zip(self.names, kinds, strict=True)
+        ]
+        held = [
             _stored(default, convert) if literal else _NO_DEFAULT
             for default, convert, literal in zip(self._defaults, self._convert, self._literals, strict=True)
-        )
+        ]
+        self._reader = _Reader(view.row, self.names, held, decoders)
         shape = ",".join(f"{n} {kind}" for n, kind in zip(self.names, kinds, strict=True))
         self.fingerprint = f"{view.version}|{shape}|{','.join(view.index)}"
 
@@ -188,22 +186,60 @@ class Columns:
         return _Shape(sql, told, [(i, self._convert[place]) for i, place in enumerate(told)])
 
     def to_row(self, values: tuple[Any, ...]) -> Any:
-        """A row struct of SQLite's values.
+        """A row struct of SQLite's values."""
+        return self._reader.row(values)
 
-        As in `inserts`, the fields that hold their default are left to the struct: only the others are converted.
+    def narrowed(self, sample: Iterable[tuple[Any, ...]]) -> tuple[str, Callable[[tuple[Any, ...]], Any]]:
+        """What to select instead of `*` where rows are like those of a sample, and what makes a row of it.
+
+        SQLite itself looks whether the columns left out hold their defaults, at a fraction of what it costs to hand
+        them over. The last value selected is its answer; a row is only made where it says yes.
         """
-        signature = bytes(map(ne, values, self._held))
-        told = self._told.get(signature)
-        if told is None:
-            if len(self._told) >= _SHAPES:
-                self._told.clear()
-            told = self._told[signature] = self._those_told(signature)
-        return told.row(values)
+        reader = self._reader
+        told = {0, *(place for values in sample for place in reader.told(values))}
+        places = [place for place, literal in enumerate(self._literals) if place in told or not literal]
+        left = [f"{self.names[i]} IS {self._literals[i]}" for i in range(len(self.names)) if i not in places]
+        return ",".join([*(self.names[i] for i in places), " AND ".join(left) or "1"]), reader.of(places).row
 
-    def _those_told(self, signature: bytes) -> _Told:
-        places = [place for place, told in enumerate(signature) if told]
-        decoders = [(self.names[i], decoder) for i, decoder in self._json if signature[i]]
-        return _Told(self.view.row, places, [self.names[place] for place in places], decoders)
+
+class _Reader:
+    """Makes rows of SQLite's values for some columns; all others hold their defaults.
+
+    As in `inserts`, fields that hold their default are left to the struct: only the others are converted.
+    """
+
+    __slots__ = ("_decoders", "_held", "_names", "_shapes", "_type")
+
+    def __init__(
+        self, row: type, names: Sequence[str], held: Sequence[Any], decoders: Sequence[Decoder[Any] | None]
+    ) -> None:
+        self._type = row
+        self._names = names
+        self._held = held
+        self._decoders = decoders
+        self._shapes: dict[bytes, _Told] = {}
+
+    def of(self, places: Sequence[int]) -> _Reader:
+        """A reader of some of its columns."""
+        names = [self._names[i] for i in places]
+        return _Reader(self._type, names, [self._held[i] for i in places], [self._decoders[i] for i in places])
+
+    def told(self, values: tuple[Any, ...]) -> Iterator[int]:
+        """The places that hold more than their default."""
+        return (place for place, more in enumerate(map(ne, values, self._held)) if more)
+
+    def row(self, values: tuple[Any, ...]) -> Any:
+        """The row of these values; what follows them is passed over."""
+        signature = bytes(map(ne, values, self._held))
+        told = self._shapes.get(signature)
+        if told is None:
+            if len(self._shapes) >= _SHAPES:
+                self._shapes.clear()
+            places = list(self.told(values))
+            decoders = [(self._names[i], decoder) for i in places if (decoder := self._decoders[i]) is not None]
+            told = _Told(self._type, places, [self._names[i] for i in places], decoders)
+            self._shapes[signature] = told
+        return told.row(values)
 
 
 class _Told:

@@ -28,6 +28,9 @@ STATES = {
     "missed": N_("missed"),
 }
 """How a duty stands, for people."""
+PROGRAMS = ("json", "jsonl", "csv")
+PAGE = 200
+"""So many rows of a list people are shown unless they ask for more; programs (formats in PROGRAMS) get all."""
 GRADES = {"reject": N_("reject"), "breach": N_("breach"), "warning": N_("warning")}
 """How grave a verdict is, for people."""
 
@@ -37,6 +40,18 @@ def _owed_by(people: People, duty: Duty) -> str:
     if duty.who:
         return people.name(duty.who) if people.knows(duty.who) else duty.who
     return role_title(duty.role) if duty.role else ""
+
+
+def first_page(session: Session, table: Table) -> Table:
+    """The table as people are shown it, who read no endless lists: the first rows and how many more there are.
+    Programs get it whole."""
+    if session.chosen_format in PROGRAMS:
+        return table
+    rows = list(table.rows)
+    if len(rows) <= PAGE:
+        return msgspec.structs.replace(table, rows=rows)
+    note = _("{count} more; for all of them: --json").format(count=len(rows) - PAGE)
+    return msgspec.structs.replace(table, rows=rows[:PAGE], notes=(*table.notes, note))
 
 
 def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:

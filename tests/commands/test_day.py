@@ -56,6 +56,22 @@ def test_an_open_duty_due_at_the_closing_hour_counts_when_the_day_is_closed_befo
     assert (result.code, [one["rule"] for one in result.data["missed"]]) == (3, ["desk.look-daily"])
 
 
+def test_people_see_the_first_that_were_missed_programs_and_the_ledger_get_all(
+    shop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("branchops.showing.PAGE", 2)
+    cases = [shop.case(str(number)) for number in range(3)]
+    shop.clock.set("2026-11-26 17:30")
+    seen = shop.run("day", "close", "--format", "plain").out
+    assert [case in seen for case in cases] == [False, False, False]
+    assert "5 more; for all of them: --json" in " ".join(seen.split())
+    assert (
+        len(shop.json("day", "show")["missed"])
+        == len(shop.json("log", "--type", "day.closed")[0]["data"]["missed"])
+        == 7
+    )
+
+
 def test_a_met_duty_is_not_missed(shop: Any) -> None:
     """The daily look was made, so the day is clean."""
     shop.look("2026-11-23")

@@ -15,7 +15,7 @@ from branchops.core.own.events import DayClosed, DayOpened, MissedDuty
 from branchops.core.rulebook.duty import Duty, duty_id, status
 from branchops.looking import today
 from branchops.session import Session, parse_day, session
-from branchops.showing import duty_table, tell_unasked
+from branchops.showing import duty_table, first_page, tell_unasked
 
 app = typer.Typer(help=N_("the business day: open, show, close"))
 
@@ -161,9 +161,8 @@ def _page(run: Session, day: date, facts: dict[str, Any], sections: list[Table],
             key: value for key, value in shown.items() if value not in (None, "") and key not in ("event", "replayed")
         }
     labels = (Column("clean", _("Clean"), kind="bool"), Column("kind_of_day", _("Kind of day")))
-    return Page(
-        title, shown, tuple(table for table in sections if run.machine or table.rows or table.key == "missed"), labels
-    )
+    tables = (table for table in sections if run.machine or table.rows or table.key == "missed")
+    return Page(title, shown, tuple(first_page(run, table) for table in tables), labels)
 
 
 def _standing(run: Session, day: date) -> tuple[bool, list[Table]]:

@@ -13,14 +13,11 @@ from branchops.core.rulebook.duty import Duty, status
 from branchops.doing import staff_ids
 from branchops.looking import today
 from branchops.session import Session, parse_day, session
-from branchops.showing import duty_table, tell_unasked
+from branchops.showing import PAGE, PROGRAMS, duty_table, tell_unasked
 
 app = typer.Typer()
 
 LATE = ("overdue", "missed")
-PROGRAMS = ("json", "jsonl", "csv")
-PAGE = 200
-"""So many duties people are shown unless they ask for more; programs get all."""
 
 
 @app.command()

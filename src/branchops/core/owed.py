@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -76,6 +77,11 @@ class Present:
             self._answers[question] = tuple(self.rows(ask.view, key)) if ask.many else self.row(ask.view, key)
         return self._answers[question]
 
+    @cached_property
+    def of_row(self) -> Callable[[Any], list[Duty]]:
+        """Derives the duties of one row under all the rules."""
+        return self.owed_by(self.rules)
+
     def owed_by(self, rules: Iterable[DutyRule], failures: Failures | None = None) -> Callable[[Any], list[Duty]]:
         """What derives the duties of one row under rules: to be called for row after row."""
         chosen = tuple(rules)
@@ -134,7 +140,8 @@ def present_for(branch: Branch, view_name: str, under: str = "") -> Present:
 
 def duties_of(present: Present, row: Any, *, failures: Failures | None = None) -> list[Duty]:
     """The duties that one row gives rise to, under the rules that `present` was made for."""
-    return soonest_first(present.owed_by(present.rules, failures)(row))
+    of_row = present.of_row if failures is None else present.owed_by(present.rules, failures)
+    return soonest_first(of_row(row))
 
 
 def unasked(branch: Branch) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from branchops.core.branch import Branch
@@ -16,11 +17,14 @@ from branchops.core.rulebook.calendar import Calendar
 from branchops.core.rulebook.duty import Duty
 from branchops.core.rulebook.policy import Policies, Policy
 from branchops.core.rulebook.record import Recorded
+from branchops.core.views.kept import Span
 
 if TYPE_CHECKING:
     from branchops.core.owed import Present
 
 HIDDEN = "***"
+Select = Callable[..., list[tuple[Any, ...]]]
+"""`select(sql, params)`, as `Reading.select` of one view."""
 
 
 class Reading:
@@ -93,6 +97,28 @@ class Reading:
         """Runs a SELECT in which `{table}` stands for the view's table: counting and grouping in SQL."""
         table = self._branch.view(view).table
         return self._branch.models.select(sql.format(table=table), params)
+
+    def kept(self, view: str, question: str, spans: Sequence[Span], find: Callable[[Select, Span], Any]) -> list[Any]:
+        """The answers to a question over spans of stamps, kept until a row of the view in a span changes.
+
+        `find(select, span)` answers what is not kept, from that view's rows in that span alone, with a value that JSON
+        can hold; `question` names all else that it depends on.
+        """
+        chosen, models = self._branch.view(view), self._branch.models
+
+        def select(sql: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+            return models.select(sql.format(table=chosen.table), params)
+
+        return models.answers(chosen, question, spans, lambda span: find(select, span))
+
+    def days(self, since: str = "") -> list[Span]:
+        """The days of the period as spans of stamps, in order; without a first day from that of the stamp `since`."""
+        from branchops.core.clock import stamp, unstamp
+
+        first = self.first if self.first > date.min else self.day_of(unstamp(since)) if since else self.last
+        days = range(first.toordinal(), self.last.toordinal() + 2)
+        edges = [stamp(datetime.combine(date.fromordinal(day), time(), self.tz)) for day in days]
+        return list(pairwise(edges))
 
     def events(
         self, *types: str, stream: str | None = None, since: datetime | None = None, after: int = 0

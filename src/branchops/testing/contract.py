@@ -250,7 +250,8 @@ class PluginContract:
         for view in self.ask("branchops_views"):
             assert view.name.startswith(f"{self.plugin}.")
             assert view.types <= known, view.name
-            assert set(view.index) <= set(view.row.__struct_fields__), view.name
+            indexed = {name for one in view.index for name in ((one,) if isinstance(one, str) else one)}
+            assert indexed | {view.spans} - {""} <= set(view.row.__struct_fields__), view.name
             assert view.row.__struct_config__.frozen, view.name
 
     def test_its_views_fold_the_same_from_scratch(self, make_kit: Any) -> None:

@@ -9,6 +9,7 @@ A year the package does not know is judged by the bank's list and the weekend al
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
@@ -68,6 +69,17 @@ class Calendar(Struct, frozen=True, cache_hash=True):
         if both := self.holidays & self.workdays:
             days = ", ".join(day.isoformat() for day in sorted(both))
             raise ValueError(_("Named both as a holiday and as a workday: {days}.").format(days=days))
+
+    @property
+    def mark(self) -> str:
+        """What every answer follows from, own and statutory days included, as one digest: equal marks, equal answers.
+
+        For what is worked out once and kept; SHA-256, hex.
+        """
+        known = _statutory()
+        days = (self.holidays, self.workdays, known.holidays, known.workdays)
+        told = (self.tz, self.opening, self.closing, sorted(self.weekend), *(sorted(map(str, some)) for some in days))
+        return hashlib.sha256("\n".join(map(str, told)).encode()).hexdigest()
 
     def covered(self, year: int) -> bool:
         """Whether the statutory holidays of that year are known. If not, `why` rests on weekends and own days."""

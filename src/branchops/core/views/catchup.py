@@ -16,7 +16,7 @@ from branchops.core.ledger.behind import Behind
 from branchops.core.ledger.storing import insert
 from branchops.core.output.messages import _
 from branchops.core.rulebook.record import Recorded
-from branchops.core.views import passing
+from branchops.core.views import kept, passing
 from branchops.core.views.table import Columns, View, row_key
 
 VOIDED = "entry.voided"
@@ -137,8 +137,9 @@ class ReadModels:
         table = db[view.table]
         table.drop(ignore=True)
         table.create(columns.sql, pk=columns.names[0])  # type: ignore[union-attr]
-        for name in view.index:
-            table.create_index([name], if_not_exists=True)  # type: ignore[union-attr]
+        for names in view.index:
+            table.create_index([names] if isinstance(names, str) else names, if_not_exists=True)  # type: ignore[union-attr]
+        kept.forget(self._db, view)
         self._set_cursor(view, 0)
         if self._db.in_transaction:
             self._db.commit()
@@ -210,6 +211,7 @@ class ReadModels:
                 continue
             if view.key is not None:
                 self._db.execute(f"DELETE FROM {view.table}")  # noqa: S608 - a table name of our own
+                kept.forget(self._db, view)
                 result[name] = (view, 0)
                 continue
             for stream in sorted({event.stream for event in touched}):
@@ -245,6 +247,7 @@ class ReadModels:
         `behind` says that another thread wants to go on meanwhile: few large statements, which take more time in all.
         """
         columns = self.columns(view)
+        kept.let_go(self._db, view, columns.names[0], rows)
         gone = [(key,) for key, row in rows.items() if row is None]
         if gone:
             self._db.executemany(f"DELETE FROM {view.table} WHERE {columns.names[0]} = ?", gone)  # noqa: S608
@@ -320,6 +323,12 @@ class ReadModels:
         """Runs a read-only SELECT over the views' tables, for reports. UsageError when it cannot be asked."""
         return self._asked(sql, params).fetchall()
 
+    def answers(
+        self, view: View, question: str, spans: Sequence[kept.Span], find: Callable[[kept.Span], Any]
+    ) -> list[Any]:
+        """The answers to a question over spans of a view's rows; see `kept.answers`."""
+        return kept.answers(self._db, view, question, spans, find)
+
     def _asked(self, sql: str, params: Sequence[Any]) -> sqlite3.Cursor:
         """Runs a question. A bank's own pack may ask for columns that are not there: its error, not a fault of ours."""
         try:
@@ -348,6 +357,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.execute(
             "CREATE TABLE IF NOT EXISTS view (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, pos INTEGER NOT NULL)"
         )
+        kept.create(db)
     except sqlite3.DatabaseError as problem:
         db.close()
         if isinstance(problem, sqlite3.OperationalError):

@@ -28,7 +28,9 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     """A read model. `name` is `<plugin>.<noun>`; `row` a frozen struct whose first field is the row's key (text).
 
     `key(event)` names the row an event touches (default: its stream); a tuple touches several. `version` goes up
-    whenever the meaning of a fold changes: the table is then rebuilt. `index` lists columns to index.
+    whenever the meaning of a fold changes: the table is then rebuilt. `index` lists columns to index; a tuple is one
+    index over several. `spans` names the column of instants by whose days reports count: what they found in a span is
+    kept until a row in it changes (`kept.py`).
     """
 
     name: str
@@ -37,7 +39,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     folds: Mapping[str, Fold] = {}
     key: Callable[[Recorded], str | tuple[str, ...]] | None = None
     version: int = 1
-    index: tuple[str, ...] = ()
+    index: tuple[str | tuple[str, ...], ...] = ()
+    spans: str = ""
 
     @property
     def types(self) -> frozenset[str]:
@@ -155,7 +158,8 @@ class Columns:
         ]
         self._reader = _Reader(view.row, self.names, held, decoders)
         shape = ",".join(f"{n} {kind}" for n, kind in zip(self.names, kinds, strict=True))
-        self.fingerprint = f"{view.version}|{shape}|{','.join(view.index)}"
+        indexes = ",".join(one if isinstance(one, str) else "+".join(one) for one in view.index)
+        self.fingerprint = f"{view.version}|{shape}|{indexes}"
 
     def inserts(self, rows: Iterable[Any]) -> Iterator[tuple[str, Iterable[Sequence[Any]]]]:
         """Statements that put rows into the table in place of those with their keys, each with its values.

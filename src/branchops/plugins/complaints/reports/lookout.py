@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from branchops.api import Column, Reading, Table, _, status
-from branchops.plugins.complaints.reports.statistics import CASE, IN, OURS, rate
+from branchops.plugins.complaints.reports.counting import CASE, IN, OURS
+from branchops.plugins.complaints.reports.statistics import rate
 from branchops.plugins.complaints.reports.words import titles
 from branchops.plugins.complaints.views import Case
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Protocol
 
 import msgspec
 
@@ -37,12 +39,26 @@ def holds(facts: Facts, who: str, role: str) -> bool:
     return facts.people.knows(who) and facts.people.holds(who, role, facts.calendar.day_of(facts.now))
 
 
-def reply_limit(case: Case, policy: Policy, calendar: Calendar) -> Deadline:
+class Started(Protocol):
+    """What the reply clock starts from: the instant of taking and, for a letter, the day of its arrival."""
+
+    @property
+    def received_at(self) -> datetime: ...
+    @property
+    def received_on(self) -> date | None: ...
+
+
+def reply_limit(case: Started, policy: Policy, calendar: Calendar) -> Deadline:
     """When the reply is owed at the latest: from first taking (letter: its arrival), by `complaints.reply.clock`."""
     start = case.received_at
     if case.received_on is not None and case.received_on < calendar.day_of(start):
         start = calendar.open_of(case.received_on)
     return days_limit(start, policy["complaints.reply.days"], policy["complaints.reply.clock"], calendar)
+
+
+def by_the_hour(policy: Policy) -> bool:
+    """Whether `reply_limit` depends on the hour of taking; otherwise all taken on one day share their limit."""
+    return bool(policy["complaints.reply.clock"] == "calendar-strict")
 
 
 def regulator_limit(case: Case, policy: Policy, calendar: Calendar) -> Deadline | None:

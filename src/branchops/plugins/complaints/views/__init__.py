@@ -63,7 +63,14 @@ VIEWS = (
             "complaints.unmerged": folds.unmerged,
             "entry.voided": folds.struck,
         },
-        index=("open", "owner", "received_at", "channel", "status", "complainant", "closed_at"),
+        index=(
+            "open",
+            "owner",
+            "received_at",
+            ("closed_at", "received_at", "kind", "merged_into", "status"),
+            ("complainant", "id", "received_at", "kind", "merged_into", "repeat"),
+        ),
+        spans="received_at",
     ),
     View(
         name="complaints.book",

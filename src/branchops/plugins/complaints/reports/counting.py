@@ -13,16 +13,12 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from branchops.api import N_, Reading, stamp
+from branchops.plugins.complaints.reports.daily import CASE, IN, OURS, daily
 from branchops.plugins.complaints.reports.timely import LIVE, Clocked, Limits
 
-CASE = "complaints.case"
-OURS = "kind = 'complaint' AND merged_into = ''"
-IN = "received_at >= ? AND received_at < ?"
 SETTLED = "status IN ('closed', 'archived')"
 AXES = ("channel", "channel_code", "business", "cause", "outcome", "level")
 
-Span = tuple[str, str]
-Select = Callable[..., list[tuple[Any, ...]]]
 Figure = tuple[int, int | None]
 Tally = Counter[tuple[str, str]]
 """How many complaints were received: by condition, by axis and code, and by how their reply stands."""
@@ -38,7 +34,13 @@ class Found(NamedTuple):
 def found(reading: Reading, limits: Limits) -> Found:
     """The figures of the period of `reading`."""
     asked = _Asked(reading, limits)
-    return Found({name: make(asked) for name, make in FIGURES.items()}, asked.axes)
+    figures = {name: make(asked) for name, make in FIGURES.items()}
+    return Found(figures, {axis: asked.codes(axis) for axis in AXES})
+
+
+def codes(reading: Reading, axis: str) -> dict[str, int]:
+    """How many complaints of the period had each code of an axis."""
+    return _Asked(reading, Limits(reading)).codes(axis)
 
 
 class _Asked:
@@ -52,18 +54,15 @@ class _Asked:
     @cached_property
     def tally(self) -> Tally:
         """The days of the period together."""
-        earliest = self.reading.select(CASE, "SELECT min(received_at) FROM {table}")[0][0]
         total: Tally = Counter()
-        if earliest is not None:
-            for day in self.reading.kept(CASE, self._question, self.reading.days(earliest), self._of_day):
-                for group, code, n in day:
-                    total[group, code] += n
+        for day in daily(self.reading, self._question, self._of_day):
+            for group, code, n in day:
+                total[group, code] += n
         return total
 
-    @property
-    def axes(self) -> dict[str, dict[str, int]]:
-        """How many had each code of each axis."""
-        return {axis: {code: n for (group, code), n in self.tally.items() if group == axis} for axis in AXES}
+    def codes(self, axis: str) -> dict[str, int]:
+        """How many had each code of an axis."""
+        return {code: n for (group, code), n in self.tally.items() if group == axis}
 
     @property
     def _question(self) -> str:

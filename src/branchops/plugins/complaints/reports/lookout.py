@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from branchops.api import Column, Reading, Table, _, status
-from branchops.plugins.complaints.reports.counting import CASE, IN, OURS
+from branchops.plugins.complaints.reports.counting import codes
+from branchops.plugins.complaints.reports.daily import IN, lines
 from branchops.plugins.complaints.reports.statistics import rate
 from branchops.plugins.complaints.reports.words import titles
-from branchops.plugins.complaints.views import Case
 
 
 def causes(reading: Reading) -> Table:
     """Art. 7(2): causes, the most frequent first, with their running share; recurring ones marked."""
-    sql = f"SELECT cause, count(*) FROM {{table}} WHERE {OURS} AND cause <> '' AND {IN} GROUP BY cause"  # noqa: S608
-    found = sorted(reading.select(CASE, sql, reading.span()), key=lambda one: (-one[1], one[0]))
+    named = ((code, n) for code, n in codes(reading, "cause").items() if code)
+    found = sorted(named, key=lambda one: (-one[1], one[0]))
     known, total, running = titles(reading, "cause"), sum(n for _code, n in found), 0
     back = {remedy.id.partition("@")[0] for remedy in reading.rows("complaints.remedy") if remedy.times > 1}
     rows = []
@@ -36,9 +38,8 @@ def causes(reading: Reading) -> Table:
 
 def pingpong(reading: Reading) -> Table:
     """Art. 7(1): complaints that were handed on more than once, and to whom."""
-    where = f"json_array_length(handovers) > 1 AND {IN}"
     limit = reading.policy["complaints.pingpong.max"]
-    rows = [_passed(case, limit) for case in reading.rows(CASE, sql=where, params=reading.span())]
+    rows = [_passed(id_, msgspec.json.decode(handovers), limit) for id_, handovers in lines(reading, _PASSED)]
     columns = (
         Column("id", _("Id")),
         Column("times", _("Hand-overs"), kind="number"),
@@ -50,11 +51,14 @@ def pingpong(reading: Reading) -> Table:
     return Table(columns, rows, title=_("Complaints handed around"), notes=notes)
 
 
-def _passed(case: Case, limit: int) -> dict[str, Any]:
-    way = [case.handovers[0].giver, *(one.to for one in case.handovers)]
-    times = len(case.handovers)
+_PASSED = f"SELECT id, handovers FROM {{table}} WHERE json_array_length(handovers) > 1 AND {IN}"  # noqa: S608
+
+
+def _passed(id_: str, handovers: list[dict[str, str]], limit: int) -> dict[str, Any]:
+    way = [handovers[0]["giver"], *(one["to"] for one in handovers)]
+    times = len(handovers)
     told = {"back": len(set(way)) < len(way), "alarm": times > limit}
-    return {"id": case.id, "times": times, "way": " → ".join(way), **told}
+    return {"id": id_, "times": times, "way": " → ".join(way), **told}
 
 
 def overdue(reading: Reading) -> Table:
@@ -86,13 +90,15 @@ def overdue(reading: Reading) -> Table:
 
 def satisfaction(reading: Reading) -> Table:
     """Art. 7(1): how satisfied customers were; all answers are kept, the last one counts, changes show."""
-    where = f"satisfaction > 0 AND {IN}"
     rows = [
-        {"id": case.id, "score": case.satisfaction, "answers": " → ".join(note.text for note in case.surveys)}
-        for case in reading.rows(CASE, sql=where, params=reading.span())
+        {"id": id_, "score": score, "answers": " → ".join(note["text"] for note in msgspec.json.decode(surveys))}
+        for id_, score, surveys in lines(reading, _SURVEYED)
     ]
     total = len(rows)
     mean = f"{sum(row['score'] for row in rows) / total:.1f}" if total else _("no data")
     columns = (Column("id", _("Id")), Column("score", _("Score"), kind="number"), Column("answers", _("Answers")))
     notes = (_("n = {total}").format(total=total), _("Mean: {mean}").format(mean=mean))
     return Table(columns, rows, title=_("Satisfaction after closing"), notes=notes)
+
+
+_SURVEYED = f"SELECT id, satisfaction, surveys FROM {{table}} WHERE satisfaction > 0 AND {IN}"  # noqa: S608

@@ -5,9 +5,10 @@ from __future__ import annotations
 from branchops.api import N_, Offer, Report, Showing
 from branchops.plugins.complaints.reports.checks import desk_ready
 from branchops.plugins.complaints.reports.importing import KIND
+from branchops.plugins.complaints.reports.lacking import gaps
 from branchops.plugins.complaints.reports.lists import listed, page
 from branchops.plugins.complaints.reports.lookout import causes, overdue, pingpong, satisfaction
-from branchops.plugins.complaints.reports.registers import gaps, opinion_book, opinion_register
+from branchops.plugins.complaints.reports.registers import opinion_book, opinion_register
 from branchops.plugins.complaints.reports.statistics import statistics
 from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, OUTCOMES, STATUS
 

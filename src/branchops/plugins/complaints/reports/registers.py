@@ -1,11 +1,11 @@
-"""The two registers as printable pages, and what they still lack."""
+"""The two registers as printable pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from branchops.api import N_, Column, PrintedRegister, Reading, Table, _, stamp
+from branchops.api import Column, PrintedRegister, Reading, _, stamp
 from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, OUTCOMES, STATUS
 from branchops.plugins.complaints.views import Case
 
@@ -151,67 +151,3 @@ def _struck(reading: Reading, channel: str, *, exclude: bool) -> Iterator[dict[s
             "handling": said,
             "reply": said,
         }
-
-
-def gaps(reading: Reading) -> Table:
-    """Art. 8(3): what each line of the registers still lacks, and where book checks and entries disagree."""
-    columns = (
-        Column("id", _("Id")),
-        Column("received_at", _("Received"), kind="time"),
-        Column("owner", _("Owner")),
-        Column("missing", _("What is missing")),
-    )
-    rows: list[dict[str, Any]] = []
-    live = "status NOT IN ('merged', 'archived', 'withdrawn')"
-    for case in reading.rows("complaints.case", sql=f"{live} AND {PERIOD}", params=reading.span()):
-        missing = list(lacking(case))
-        if missing:
-            told = {"received_at": case.received_at, "owner": case.owner}
-            rows.append({"id": case.id, **told, "missing": [_(one) for one in missing]})
-    rows += _book_gaps(reading)
-    notes = () if rows else (_("Nothing is missing."),)
-    return Table(columns, rows, title=_("What the registers lack"), notes=notes)
-
-
-def lacking(case: Case) -> Iterator[str]:
-    """What a complaint's line in its register still lacks, as msgids."""
-    if case.channel == "book":
-        if not case.book_signed_by:
-            yield N_("written reply")
-        if case.contact and not (case.final_reply or case.no_reply):
-            yield N_("direct reply")
-    elif not case.entered_by:
-        yield N_("register entry")
-    if case.kind == "suggestion" and not case.adopted:
-        yield N_("adopted or not")
-    if case.kind == "complaint":
-        yield from _lacking_complaint(case)
-    if not case.signed_by:
-        yield N_("signature")
-
-
-def _lacking_complaint(case: Case) -> Iterator[str]:
-    if case.channel != "book" and not (case.final_reply or case.no_reply):
-        yield N_("reply")
-    if not case.outcome:
-        yield N_("outcome")
-    if not case.cause:
-        yield N_("cause")
-    if case.upheld and not case.apologised_by:
-        yield N_("apology")
-    if case.outcome == "not-upheld" and not case.explained_by:
-        yield N_("explanation")
-
-
-def _book_gaps(reading: Reading) -> Iterator[dict[str, Any]]:
-    """Days on which more entries were read in the book than were recorded, or the other way round."""
-    sql = f"SELECT page, count(*) FROM {{table}} WHERE channel = 'book' AND {PERIOD} GROUP BY page"  # noqa: S608
-    per_page = dict(reading.select("complaints.case", sql, reading.span()))
-    for day in reading.rows("complaints.book-day"):
-        if not (day.first and reading.within(day.recorded_at)):
-            continue
-        recorded = sum(per_page.get(page, 0) for page in range(day.first, day.last + 1))
-        if recorded != day.entries:
-            told = _("book check found {found} entries, {recorded} are recorded")
-            said = told.format(found=day.entries, recorded=recorded)
-            yield {"id": day.day, "received_at": day.recorded_at, "owner": day.by, "missing": [said]}

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 _CLUSTER = re.compile("[\U0001f1e6-\U0001f1ff]{2}|.", re.DOTALL)
+_SINGLE = re.compile("[ -~\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]*")
+"""Characters that nothing joins and that join nothing: each is its own cluster, of one cell or two."""
 
 
 def width(text: str) -> int:
@@ -63,6 +65,9 @@ def least_width(texts: Sequence[str], rigid: bool) -> int:
 
 def _clusters(line: str) -> Iterator[str]:
     """What must not be torn apart: a character with its marks, an emoji with its joiners, a flag."""
+    if _SINGLE.fullmatch(line):
+        yield from line
+        return
     held = ""
     for match in _CLUSTER.finditer(line):
         piece = match[0]
@@ -83,7 +88,7 @@ def _fold_line(line: str, cells: int) -> Iterator[str]:
     kept: list[str] = []
     used = 0
     for cluster in _clusters(line):
-        size = width(cluster)
+        size = 1 if cluster.isascii() and len(cluster) == 1 else width(cluster)
         if used + size > cells:
             blank = max((place for place, one in enumerate(kept) if one.isspace()), default=-1)
             if cluster.isspace():

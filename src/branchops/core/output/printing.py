@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import tzinfo
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -62,23 +63,8 @@ def pages(
     A page is `columns_wide` cells by `rows_high` text rows; header, footer and the signatures of the last page are
     counted in. A line taller than a page gets a page of its own.
     """
-    lines = [_line(register, place, line, tz) for place, line in enumerate(register.lines, 1)]
-    sizes = widths(register, lines, columns_wide)
-    room = max(1, rows_high - len(_head(register, columns_wide)) - len(_titles(register, sizes)) - len(_foot(register)))
-    last_room = max(1, room - len(_signatures(register, columns_wide)))
-    heights = [len(_folded(register, _struck_cells(line), sizes)) for line in lines]
-    split: list[tuple[PrintedLine, ...]] = []
-    start = used = 0
-    for place, height in enumerate(heights):
-        if place > start and used + height > room:
-            split.append(tuple(lines[start:place]))
-            start, used = place, 0
-        used += height
-    rest = tuple(lines[start:])
-    if used > last_room and len(rest) > 1:  # the signatures need company: the last line goes over with them
-        split.append(rest[:-1])
-        rest = rest[-1:]
-    return (*split, rest)
+    laid = _laid(register, tz, columns_wide)
+    return tuple(laid.lines[part] for part in _parts(register, laid, columns_wide, rows_high))
 
 
 def as_text(
@@ -90,20 +76,52 @@ def as_text(
     page_break: str = "\f",
 ) -> str:
     """The register as text, pages parted by `page_break`: a form feed for printers, "\\n" for a screen."""
-    split = pages(register, tz, columns_wide=columns_wide, rows_high=rows_high)
-    sizes = widths(register, [line for page in split for line in page], columns_wide)
+    laid = _laid(register, tz, columns_wide)
+    parts = _parts(register, laid, columns_wide, rows_high)
     texts = []
-    for number, lines in enumerate(split, 1):
-        rows = [*_head(register, columns_wide), *_titles(register, sizes)]
-        for line in lines:
-            rows += _folded(register, _struck_cells(line), sizes)
-        if not lines:
+    for number, part in enumerate(parts, 1):
+        rows = [*_head(register, columns_wide), *_titles(register, laid.sizes)]
+        rows += chain.from_iterable(laid.rows[part])
+        if not laid.rows[part]:
             rows += fold(nil_line(register), columns_wide)
-        if number == len(split):
+        if number == len(parts):
             rows += _signatures(register, columns_wide)
-        rows += _foot(register, number, len(split))
+        rows += _foot(register, number, len(parts))
         texts.append("".join(row.rstrip() + "\n" for row in rows))
     return page_break.join(texts)
+
+
+class _Laid(NamedTuple):
+    """The lines in their columns: cells of each column, and the rows of text that each line takes."""
+
+    lines: tuple[PrintedLine, ...]
+    sizes: list[int]
+    rows: list[list[str]]
+
+
+def _laid(register: PrintedRegister, tz: tzinfo, columns_wide: int) -> _Laid:
+    lines = tuple(_line(register, place, line, tz) for place, line in enumerate(register.lines, 1))
+    sizes = widths(register, lines, columns_wide)
+    return _Laid(lines, sizes, [_folded(register, _struck_cells(line), sizes) for line in lines])
+
+
+def _parts(register: PrintedRegister, laid: _Laid, columns_wide: int, rows_high: int) -> list[slice]:
+    """Which lines go on which page."""
+    titles = _titles(register, laid.sizes)
+    room = max(1, rows_high - len(_head(register, columns_wide)) - len(titles) - len(_foot(register)))
+    last_room = max(1, room - len(_signatures(register, columns_wide)))
+    parts: list[slice] = []
+    start = used = 0
+    for place, height in enumerate(map(len, laid.rows)):
+        if place > start and used + height > room:
+            parts.append(slice(start, place))
+            start, used = place, 0
+        used += height
+    end = len(laid.rows)
+    if used > last_room and end - start > 1:  # the signatures need company: the last line goes over with them
+        parts.append(slice(start, end - 1))
+        start = end - 1
+    return [*parts, slice(start, end)]
 
 
 def widths(register: PrintedRegister, lines: Iterable[PrintedLine], columns_wide: int) -> list[int]:

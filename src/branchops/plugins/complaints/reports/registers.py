@@ -128,9 +128,14 @@ def _register(
     )
 
 
+# Nothing of a case registered before the period was taken in it: its events need not be read to know.
+_STRUCK = """type LIKE 'complaints.%' AND stream LIKE 'C-%'
+    AND NOT EXISTS (SELECT 1 FROM complaints_case AS it WHERE it.id = stream AND it.registered_at < ?)"""
+
+
 def _struck(reading: Reading, channel: str, *, exclude: bool) -> Iterator[dict[str, Any]]:
     """Voided entries as struck lines: a complaint that was voided whole, and each voided entry under its complaint."""
-    struck = reading.rows("core.struck", sql="type LIKE 'complaints.%' AND stream LIKE 'C-%'", order="target_pos")
+    struck = reading.rows("core.struck", sql=_STRUCK, params=reading.span()[:1], order="target_pos")
     for void in struck:
         event = next((one for one in reading.events(stream=void.stream) if one.id == void.target), None)
         first = next(iter(reading.events("complaints.received", stream=void.stream)), None)

@@ -12,9 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import commands, events, growth, imports, machine, processes, views
+from bench import commands, events, growth, imports, machine, processes, reports, views
 
-ROOMS = (commands, events, views, imports, processes, growth)
+ROOMS = (commands, events, views, imports, processes, growth, reports)
 
 
 def main() -> int:

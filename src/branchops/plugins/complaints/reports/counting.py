@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from branchops.api import N_, Reading, stamp
-from branchops.plugins.complaints.reports.daily import CASE, IN, OURS, daily
+from branchops.api import N_, Reading, stamp, unstamp
+from branchops.plugins.complaints.reports.daily import CASE, IN, OURS, Select, Span, daily
 from branchops.plugins.complaints.reports.timely import LIVE, Clocked, Limits
 
 SETTLED = "status IN ('closed', 'archived')"
@@ -31,25 +32,60 @@ class Found(NamedTuple):
     axes: Mapping[str, Mapping[str, int]]
 
 
-def found(reading: Reading, limits: Limits) -> Found:
-    """The figures of the period of `reading`."""
-    asked = _Asked(reading, limits)
-    figures = {name: make(asked) for name, make in FIGURES.items()}
-    return Found(figures, {axis: asked.codes(axis) for axis in AXES})
+class Closing(NamedTuple):
+    """So many complaints were received on a day and closed on another (None: not yet), settled or not (withdrawn)."""
+
+    received: date
+    closed: date | None
+    settled: bool
+    n: int
+
+
+class Counting:
+    """What the figures of every period rest on: the limits, and when what was received on each day was closed."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self.limits = Limits(reading)
+
+    def of(self, reading: Reading) -> Found:
+        """The figures of the period of `reading`."""
+        asked = _Asked(reading, self)
+        figures = {name: make(asked) for name, make in FIGURES.items()}
+        return Found(figures, {axis: asked.codes(axis) for axis in AXES})
+
+    @cached_property
+    def closings(self) -> list[Closing]:
+        """The closings of all days of receipt."""
+        reading = self._reading
+        everything = reading.over(date.min, reading.today)
+        days = daily(everything, f"{_CLOSED} {reading.tz}", self._closed)
+        return [
+            Closing(date.fromisoformat(received), date.fromisoformat(closed) if closed else None, settled, n)
+            for day in days
+            for received, closed, settled, n in day
+        ]
+
+    def _closed(self, select: Select, span: Span) -> list[tuple[date, date | None, bool, int]]:
+        """A day's closings, counted."""
+        day_of, received = self._reading.day_of, self._reading.day_of(unstamp(span[0]))
+        rows = select(_CLOSED, span)
+        found = Counter((at and day_of(unstamp(at)), bool(settled)) for at, settled in rows)
+        return [(received, closed, settled, n) for (closed, settled), n in found.items()]
 
 
 def codes(reading: Reading, axis: str) -> dict[str, int]:
     """How many complaints of the period had each code of an axis."""
-    return _Asked(reading, Limits(reading)).codes(axis)
+    return _Asked(reading, Counting(reading)).codes(axis)
 
 
 class _Asked:
     """A period, and what its days saw in all."""
 
-    def __init__(self, reading: Reading, limits: Limits) -> None:
+    def __init__(self, reading: Reading, counting: Counting) -> None:
         self.reading = reading
-        self.span = reading.span()
-        self._limits = limits
+        self.counting = counting
+        self._limits = counting.limits
 
     @cached_property
     def tally(self) -> Tally:
@@ -69,9 +105,7 @@ class _Asked:
         """All that a day's tally depends on besides its rows."""
         return hashlib.sha256(f"{_COUNT} {_CODES} {_CLOCKED} {self._limits.mark}".encode()).hexdigest()
 
-    def _of_day(
-        self, select: Callable[..., list[tuple[Any, ...]]], span: tuple[str, str]
-    ) -> list[tuple[str, str, int]]:
+    def _of_day(self, select: Select, span: Span) -> list[tuple[str, str, int]]:
         counts = zip(COUNTED, select(_COUNT, span)[0], strict=True)
         stands = self._limits.stand(Clocked(*row) for row in select(_CLOCKED, span))
         return [
@@ -83,11 +117,6 @@ class _Asked:
     def count(self, condition: str) -> int:
         """How many received in the period fulfil one of the conditions of `COUNTED`."""
         return self.tally["", condition]
-
-    def ask(self, condition: str, params: tuple[Any, ...]) -> int:
-        """How many complaints of any day fulfil a condition."""
-        sql = f"SELECT count(*) FROM {{table}} WHERE {condition}"  # noqa: S608 - words of our own, values bound
-        return int(self.reading.select(CASE, sql, params)[0][0])
 
 
 Make = Callable[[_Asked], Figure]
@@ -110,16 +139,18 @@ def _share(condition: str, of: str = OURS) -> Make:
 
 
 def _closed(asked: _Asked) -> Figure:
-    return asked.ask(f"{OURS} AND {SETTLED} AND closed_at >= ? AND closed_at < ?", asked.span), None
+    first, last = asked.reading.first, asked.reading.last
+    closings = asked.counting.closings
+    return sum(one.n for one in closings if one.settled and one.closed and first <= one.closed <= last), None
 
 
-def _standing(at: int) -> Make:
-    """Complaints outstanding at the start (0) or at the end (1) of a period."""
+def _standing(days: int) -> Make:
+    """Complaints outstanding at the start (0) of a period, or a day (1) after its last."""
 
     def make(asked: _Asked) -> Figure:
-        moment = asked.span[at]
-        never = asked.ask(f"{OURS} AND closed_at IS NULL AND received_at < ?", (moment,))
-        return never + asked.ask(f"{OURS} AND closed_at >= ? AND received_at < ?", (moment, moment)), None
+        day = asked.reading.last + timedelta(days) if days else asked.reading.first
+        before = (one for one in asked.counting.closings if one.received < day)
+        return sum(one.n for one in before if one.closed is None or one.closed >= day), None
 
     return make
 
@@ -145,7 +176,8 @@ def _repeat(asked: _Asked) -> Figure:
     near = f"julianday(other.received_at) >= julianday({{table}}.received_at) - {days}"
     earlier = f"EXISTS (SELECT 1 FROM {{table}} AS other WHERE {same} AND {near})"  # noqa: S608 - words of our own
     by_digest = IN.replace("received_at", "+received_at")  # a plus: not by the index of days
-    return told + asked.ask(f"{_KNOWN} AND {by_digest} AND {earlier}", asked.span), of
+    sql = f"SELECT count(*) FROM {{table}} WHERE {_KNOWN} AND {by_digest} AND {earlier}"  # noqa: S608
+    return told + int(asked.reading.select(CASE, sql, asked.reading.span())[0][0]), of
 
 
 _TOLD_REPEAT = _share("repeat = 1")
@@ -178,6 +210,7 @@ _EACH = "SELECT '{axis}', {axis}, count(*) FROM ours GROUP BY {axis}"
 # What is asked of one day. The words are our own, the edges of the day are bound.
 _FROM = f"FROM {{table}} WHERE {IN}"
 _COUNT = f"SELECT {', '.join(f'count(*) FILTER (WHERE {one})' for one in COUNTED)} {_FROM}"
+_CLOSED = f"SELECT closed_at, {SETTLED} {_FROM} AND {OURS}"
 _CLOCKED = f"SELECT {', '.join(Clocked._fields)} {_FROM} AND {OURS} AND {LIVE}"
 _OURS = f"WITH ours AS MATERIALIZED (SELECT {', '.join(AXES)} {_FROM} AND {OURS})"
 _CODES = f"{_OURS} {' UNION ALL '.join(_EACH.format(axis=axis) for axis in AXES)}"

@@ -9,17 +9,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from branchops.api import Column, Page, Reading, Table, _, period_bounds, previous_period
-from branchops.plugins.complaints.reports.counting import Figure, found
-from branchops.plugins.complaints.reports.timely import Limits
+from branchops.plugins.complaints.reports.counting import Counting, Figure
 from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, LEVELS, OUTCOMES, titles
 
 
 def statistics(reading: Reading) -> Page:
     """Art. 4, 6: what a period saw, for head office: n, denominator, rate, the period before, the policy."""
-    limits = Limits(reading)
-    now = found(reading, limits)
+    counting = Counting(reading)
+    now = counting.of(reading)
     before = _before(reading)
-    then = found(before, limits) if before else None
+    then = counting.of(before) if before else None
     rows = [_figure(name, figure, then.figures[name] if then else None) for name, figure in now.figures.items()]
     received = rows[0]["n"]
     facts = {

@@ -67,7 +67,6 @@ VIEWS = (
             "open",
             "owner",
             "received_at",
-            ("closed_at", "received_at", "kind", "merged_into", "status"),
             ("complainant", "id", "received_at", "kind", "merged_into", "repeat"),
         ),
         spans="received_at",

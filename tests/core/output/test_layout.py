@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from branchops.core.output import layout
 from branchops.core.output.layout import fold, least_width, pad, share, width
 
 MIXED = st.text("ab -柜台，　ｶﾞe\u0301👍🏽👨\u200d👩\u200d👧🇨🇳❤\ufe0f", max_size=60)
@@ -16,6 +20,15 @@ def test_folded_lines_fit_and_lose_nothing_but_the_space_at_breaks(text: str, ce
     lines = fold(text, cells)
     assert all(width(line) <= cells for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@given(st.text("ab -柜台，。　Ａ%", max_size=60), st.integers(2, 30))
+def test_characters_that_join_nothing_fold_as_if_each_were_asked(text: str, cells: int) -> None:
+    joined = re.compile("(?!)")  # matches no line, so that every character is looked at with its neighbours
+    with pytest.MonkeyPatch.context() as patch:
+        quickly = fold(text, cells)
+        patch.setattr(layout, "_SINGLE", joined)
+        assert fold(text, cells) == quickly
 
 
 def test_lines_break_at_words_where_there_are_any() -> None:

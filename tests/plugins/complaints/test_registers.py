@@ -87,6 +87,15 @@ def test_a_voided_complaint_keeps_its_number_and_its_struck_line(desk: BranchKit
     assert figures(desk, "2026-11")["received"][0] == 1
 
 
+def test_a_void_stands_in_the_register_of_the_period_in_which_its_complaint_came(desk: BranchKit, take: Take) -> None:
+    take("letter", as_="li")
+    desk.clock.set("2026-12-02 10:00")
+    desk.ok("complaints", "cause", C, "C7", as_="li")
+    desk.ok("void", desk.events("complaints.cause-found")[0].id, "--reason", "wrong code", as_="li")
+    assert desk.ok("complaints", "register", "2026-12") == []
+    assert [line["void"] for line in desk.ok("complaints", "register", "2026-11")] == [False, True]
+
+
 def test_a_void_under_the_heads_signature_asks_for_a_new_one(desk: BranchKit, take: Take, bring: Bring) -> None:
     take("oral", "--about", "zhao")
     bring()

@@ -89,15 +89,16 @@ def _fold_line(line: str, cells: int) -> Iterator[str]:
     used = 0
     for cluster in _clusters(line):
         size = 1 if cluster.isascii() and len(cluster) == 1 else width(cluster)
-        if used + size > cells:
+        full = kept and used + size > cells
+        while kept and used + size > cells:  # what is left after a break at a blank may still be too much
             blank = max((place for place, one in enumerate(kept) if one.isspace()), default=-1)
             if cluster.isspace():
                 blank = len(kept)
             head, kept = (kept[:blank], kept[blank + 1 :]) if blank > 0 else (kept, [])
             yield "".join(head).rstrip()
             used = width("".join(kept))
-            if cluster.isspace():
-                continue
+        if full and cluster.isspace():
+            continue
         kept.append(cluster)
         used += size
     if kept:

@@ -102,7 +102,7 @@ class Reading:
         """The answers to a question over spans of stamps, kept until a row of the view in a span changes.
 
         `find(select, span)` answers what is not kept, from that view's rows in that span alone, with a value that JSON
-        can hold; `question` names all else that it depends on.
+        can hold; `question` names all else that it depends on, the version of `find` included.
         """
         chosen, models = self._branch.view(view), self._branch.models
 

@@ -16,6 +16,8 @@ from branchops.api import Policy, Reading, stamp, unstamp
 from branchops.plugins.complaints.duties.clocks import counted
 from branchops.plugins.complaints.rules.shared import by_the_hour, reply_limit
 
+VERSION = 1
+"""Goes up whenever the meaning of a limit or of `Limits.stand` changes: what is kept is then found anew."""
 LIVE = "no_reply = '' AND status NOT IN ('archived', 'withdrawn')"
 """Complaints whose reply is still counted."""
 
@@ -48,7 +50,7 @@ class Limits:
     def mark(self) -> str:
         """What every limit follows from: equal marks, equal limits."""
         clocks = [(one["complaints.reply.days"], one["complaints.reply.clock"]) for one in self._policies]
-        return f"{self._calendar.mark} {self._changes} {clocks}"
+        return f"{VERSION} {self._calendar.mark} {self._changes} {clocks}"
 
     def stand(self, cases: Iterable[Clocked]) -> Counter[tuple[str, str]]:
         """How the replies of complaints received on one day stand: how many are met or late, and those not given yet

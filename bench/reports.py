@@ -18,7 +18,7 @@ RECENT = 200
 def lines(folder: Path, *, quick: bool, large: bool) -> Iterator[Line]:
     """Statistics over all complaints; gaps and the register of a month that has the same lines in both stores."""
     _ = large
-    small = 1_000 if quick else 10_000
+    small = 1_000 if quick else 5_000
     stores = {"small": (folder / "reports-small", small), "big": (folder / "reports-big", small * 10)}
     for path, complaints in stores.values():
         played(path, complaints * 2, recent=RECENT).close()

@@ -9,6 +9,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
+from msgspec.structs import replace
+
 from branchops.core.branch import Branch
 from branchops.core.errors import BranchOpsError, PluginFailed
 from branchops.core.judgement import unjudged
@@ -38,8 +40,7 @@ class Present:
         self.house = branch.house
         self.now: datetime = branch.clock.now()
         self.calendar = self.house.calendar_of(self.house.policies.at(self.now))
-        self._judging = self.house.judging(self.now, self.calendar)
-        self._plain = self._judging(record=None)
+        self._plain = self.house.facts(self.now, calendar=self.calendar)
         self._answers: dict[tuple[str, Any], Any] = {}
         asked = {ask.view for rule in self.rules for ask in rule.asks.values()}
         self._views = {
@@ -63,7 +64,7 @@ class Present:
         if not rule.asks:
             return self._plain
         asked = {name: self._answer(ask, subject) for name, ask in rule.asks.items()}
-        return self._judging(record=None, asked=asked)
+        return replace(self._plain, asked=asked)
 
     def _answer(self, ask: Ask, subject: Any) -> Any:
         """The answer to a question, which many rules and rows may have in common."""

@@ -23,10 +23,20 @@ def test_lines_break_at_words_where_there_are_any() -> None:
         "asked for",
         "the",
         "manager",
-        "时间过长",
-        "，很不满",
-        "yes",
+        "时间过",
+        "长，很不",
+        "满 yes",
     ]
+
+
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one() -> None:
+    assert fold("完成营业前检查（2026-11-23）", 26) == ["完成营业前检查", "（2026-11-23）"]
+    assert fold("已核实（见附件）。", 10) == ["已核实（见", "附件）。"]
+    assert fold("请客户（孙先生）", 8) == ["请客户", "（孙先", "生）"]
+
+
+def test_a_word_beside_ideographs_is_not_torn() -> None:
+    assert fold("原因：withheld、anonymous", 16) == ["原因：withheld、", "anonymous"]
 
 
 def test_an_emoji_of_several_characters_stays_whole() -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+_CLOSING = frozenset("，。、；：？！）」』”’》】…—%％,.;:?!)]}")
+_OPENING = frozenset("（「『“‘《【([{")
 _CLUSTER = re.compile("[\U0001f1e6-\U0001f1ff]{2}|.", re.DOTALL)
 
 
@@ -85,15 +87,32 @@ def _fold_line(line: str, cells: int) -> Iterator[str]:
     for cluster in _clusters(line):
         size = width(cluster)
         if used + size > cells:
-            blank = max((place for place, one in enumerate(kept) if one.isspace()), default=-1)
             if cluster.isspace():
-                blank = len(kept)
-            head, kept = (kept[:blank], kept[blank + 1 :]) if blank > 0 else (kept, [])
-            yield "".join(head).rstrip()
-            used = width("".join(kept))
-            if cluster.isspace():
+                yield "".join(kept).rstrip()
+                kept, used = [], 0
                 continue
+            place = _break(kept, cluster)
+            head, kept = kept[:place], kept[place:]
+            yield "".join(head).rstrip()
+            while kept and kept[0].isspace():
+                kept = kept[1:]
+            used = width("".join(kept))
         kept.append(cluster)
         used += size
     if kept:
         yield "".join(kept)
+
+
+def _break(kept: Sequence[str], coming: str) -> int:
+    """Where a full line is broken before `coming`: after white space, or beside an ideograph; else right there.
+
+    No line begins with a closing mark or ends with an opening one, as Chinese is set, and no word is torn that fits.
+    """
+    after = [*kept, coming]
+    for place in range(len(kept), 0, -1):
+        left, right = after[place - 1], after[place]
+        if left.isspace() or right.isspace():
+            return place
+        if max(width(left), width(right)) > 1 and right[0] not in _CLOSING and left[0] not in _OPENING:
+            return place
+    return len(kept)

@@ -15,7 +15,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from branchops.core.output.mofile import Catalogue
@@ -54,6 +54,11 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it; extraction 
 def pick(en: str, zh: str) -> str:
     """Of data that carries both languages (rule titles, checklists) the one to show; an empty one never wins."""
     return (zh or en) if _language == "zh" else (en or zh)
+
+
+def listing(names: Iterable[str]) -> str:
+    """Names one after the other, as the present language strings them together: `a, b` or `a、b`."""
+    return ("、" if _language == "zh" else ", ").join(names)
 
 
 def language() -> str:

@@ -36,6 +36,18 @@ def four_channels(event: ev.Received, _case: Case | None, _facts: Facts, policy:
             subtype=event.subtype,
             known=", ".join(known),
         )
+    yield from _codes(event, policy)
+    yield from _tags(event, policy)
+
+
+@validator("complaints.four-channels", on=ev.Classified)
+def classified_by_codes(event: ev.Classified, _case: Case | None, _facts: Facts, policy: Policy) -> Iterator[Verdict]:
+    """Art. 3: what is judged anew later is one of the known codes as well."""
+    yield from _codes(event, policy)
+    yield from _tags(event, policy)
+
+
+def _codes(event: ev.Received | ev.Classified, policy: Policy) -> Iterator[Verdict]:
     for text, code, key in (
         (N_("{code} is no channel code."), event.channel_code, "complaints.channel.codes"),
         (N_("{code} is no business code."), event.business, "complaints.business.codes"),
@@ -43,6 +55,9 @@ def four_channels(event: ev.Received, _case: Case | None, _facts: Facts, policy:
         codes = policy.get(key, ())
         if code and code not in codes:
             yield reject(text, N_("The codes: {codes}"), code=code, codes=", ".join(codes))
+
+
+def _tags(event: ev.Received | ev.Classified, policy: Policy) -> Iterator[Verdict]:
     tags = policy.get("complaints.sensitivity.codes", ())
     wrong = [tag for tag in event.sensitivity if tag not in tags]
     if wrong:

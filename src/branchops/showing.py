@@ -19,6 +19,7 @@ from branchops.core.rulebook.duty import Duty, duty_id, status
 from branchops.core.rulebook.record import Recorded
 from branchops.core.rulebook.verdict import Verdict
 from branchops.session import Session
+from branchops.wording import field_column, type_words, worded
 
 STATES = {
     "open": N_("open"),
@@ -28,8 +29,17 @@ STATES = {
     "missed": N_("missed"),
 }
 """How a duty stands, for people."""
+PARTS = {"am": N_("a.m."), "pm": N_("p.m.")}
+"""Parts of a day in the subjects of duties."""
+FOR_PEOPLE = ("table", "plain", "md", "html")
+"""The formats that people read."""
 GRADES = {"reject": N_("reject"), "breach": N_("breach"), "warning": N_("warning")}
 """How grave a verdict is, for people."""
+
+
+def state_title(state: str) -> str:
+    """How a duty stands, for people: the one word for it in every list."""
+    return _(STATES[state])
 
 
 def _owed_by(people: People, duty: Duty) -> str:
@@ -37,6 +47,12 @@ def _owed_by(people: People, duty: Duty) -> str:
     if duty.who:
         return people.name(duty.who) if people.knows(duty.who) else duty.who
     return role_title(duty.role) if duty.role else ""
+
+
+def about(subject: str) -> str:
+    """What a duty is about, for people: `2026-11-23#am` is the morning of that day."""
+    head, _sharp, part = subject.partition("#")
+    return f"{head} {_(PARTS[part])}" if part in PARTS else subject
 
 
 def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:
@@ -50,6 +66,7 @@ def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:
             {
                 "rule": duty.rule,
                 "subject": duty.subject,
+                "about": about(duty.subject),
                 "title": _(duty.title).format(**duty.args),
                 "who": duty.who,
                 "name": people.name(duty.who) if people.knows(duty.who) else "",
@@ -59,7 +76,7 @@ def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:
                 "due": duty.due,
                 "met": duty.met,
                 "status": state,
-                "state": _(STATES[state]),
+                "state": state_title(state),
                 "policy": duty.policy,
                 "id": duty_id(duty),
                 "critical": duty.critical,
@@ -73,7 +90,8 @@ def duty_table(session: Session, duties: Iterable[Duty], title: str = "") -> Tab
     columns = (
         Column("due", _("Due"), kind="time"),
         Column("state", _("Status")),
-        Column("subject", _("Subject")),
+        Column("about", _("Subject")),
+        Column("subject", _("Subject"), shown=False),
         Column("title", _("What")),
         Column("owed_by", _("Who")),
         Column("who", _("Who"), shown=False),
@@ -152,30 +170,43 @@ def outcome_page(session: Session, outcome: Outcome, duties: Iterable[Duty]) -> 
         "stored": stored,
         "replayed": outcome.replayed,
     }
-    if session.chosen_format in ("table", "plain", "md", "html"):
+    labels: tuple[Column, ...] = ()
+    if session.chosen_format in FOR_PEOPLE:
         data = facts.pop("data")
         facts.pop("event")
-        facts = {**facts, **{key: value for key, value in data.items() if key not in facts}}
+        ids = {person.id for person in session.branch.house.people}
+        shown = {key: worded(first.type, value, ids) for key, value in data.items() if key not in facts}
+        labels = tuple(field_column(first.type, key, value) for key, value in shown.items())
+        facts = {**facts, "type": type_words(first.type), **shown}
         facts = {key: value for key, value in facts.items() if value not in ("", None, [], False) or key == "stored"}
+        duties = [duty for duty in duties if duty.met is None or duty.met >= first.occurred_at]
     also = [event_row(event) for event in outcome.entries[1:]]
     sections = [verdict_table(session, outcome.verdicts), duty_table(session, duties, _("Owed"))]
     if also:
         columns = (
             Column("id", _("Id")),
-            Column("type", _("Type")),
+            Column("what", _("Type")),
+            Column("type", _("Type"), shown=False),
             Column("pos", _("Position"), kind="number"),
             Column("data", _("Data"), shown=False),
         )
         sections.append(Table(columns, also, title=_("Also recorded"), key="also"))
-    if session.chosen_format in ("table", "plain", "md", "html"):
+    if session.chosen_format in FOR_PEOPLE:
         sections = [section for section in sections if list(section.rows)]
     title = _("Recorded") if stored else _("Judged, not stored (dry run)")
-    return Page(title if not outcome.replayed else _("Recorded before"), facts, tuple(sections))
+    return Page(title if not outcome.replayed else _("Recorded before"), facts, tuple(sections), labels)
 
 
 def event_row(event: Recorded) -> dict[str, Any]:
     """A short row of an entry."""
-    return {"id": event.stream, "type": event.type, "pos": event.pos, "event": event.id, "data": plain_data(event.data)}
+    return {
+        "id": event.stream,
+        "type": event.type,
+        "what": type_words(event.type),
+        "pos": event.pos,
+        "event": event.id,
+        "data": plain_data(event.data),
+    }
 
 
 def tell(session: Session, outcome: Outcome) -> None:

@@ -147,8 +147,8 @@ def _ask(ctx: Any, param: Any) -> Any:
     )
     if not run.may_prompt:
         raise missing
-    among = pick("({names})", "（{names}）").format(names=listing(choices)) if choices else ""
-    question = " ".join(filter(None, (getattr(param, "told", ""), among, f"[{name}]")))
+    among = pick(" ({names})", "（{names}）").format(names=listing(choices)) if choices else ""
+    question = " ".join(filter(None, (f"{getattr(param, 'told', '')}{among}", f"[{name}]")))
     while True:
         typed = run.ask(question)
         if not typed:

@@ -12,9 +12,9 @@ def test_a_question_names_the_choices_and_is_asked_again_after_a_wrong_answer(ki
     done = kit.run("complaints", "receive", "--gist", "x", terminal=True, stdin="orla\noral\n", lang="zh")
     assert done.exit == 0
     assert done.err.splitlines() == [
-        "受理渠道 （oral、book、letter、phone、other） [--channel]：",
+        "受理渠道（oral、book、letter、phone、other） [--channel]：",
         "--channel 不能填“orla”。 是否指 oral？ 可选：oral、book、letter、phone、other。",
-        "受理渠道 （oral、book、letter、phone、other） [--channel]：",
+        "受理渠道（oral、book、letter、phone、other） [--channel]：",
     ]
 
 

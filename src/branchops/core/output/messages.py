@@ -39,7 +39,13 @@ def _(text: str) -> str:
     if _language == "en" or not text:
         return text
     module = sys._getframe(1).f_globals.get("__name__", "")
-    domain = _speakers.get(module) or _speaker(module)
+    return said_by(_speakers.get(module) or _speaker(module), text)
+
+
+def said_by(domain: str, text: str) -> str:
+    """`text` as the catalogue of `domain` (a plugin's name) has it, else as any other has it."""
+    if _language == "en" or not text:
+        return text
     found = _known.get((domain, text))
     if found is None:
         found = _known[domain, text] = _look_up(domain, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from branchops.api import Column, Reading, Table, _, status
+from branchops.api import Column, Reading, Table, _, state_title, status
 from branchops.plugins.complaints.reports.statistics import CASE, IN, OURS, rate
 from branchops.plugins.complaints.reports.words import titles
 from branchops.plugins.complaints.views import Case
@@ -69,6 +69,8 @@ def overdue(reading: Reading) -> Table:
             "subject": duty.subject,
             "title": _(duty.title).format(**duty.args),
             "who": duty.who,
+            "owed_by": reading.people.name(duty.who) if reading.people.knows(duty.who) else duty.who,
+            "state": state_title(status(duty, reading.now)),
             "days": (reading.today - reading.day_of(duty.due)).days if duty.due else None,
             "status": status(duty, reading.now),
             "rule": duty.rule,
@@ -78,9 +80,11 @@ def overdue(reading: Reading) -> Table:
     columns = (
         Column("due", _("Due"), kind="time"),
         Column("days", _("Days"), kind="number"),
+        Column("state", _("Status")),
         Column("subject", _("Subject")),
         Column("title", _("What")),
-        Column("who", _("Who")),
+        Column("owed_by", _("Who")),
+        Column("who", _("Who"), shown=False),
         Column("status", _("Status"), shown=False),
         Column("rule", _("Rule"), shown=False),
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from branchops.api import N_, Column, Page, Reading, Table, _, period_bounds, previous_period, stamp, unstamp
+from branchops.api import N_, Column, Page, Reading, Table, _, listing, period_bounds, previous_period, stamp, unstamp
 from branchops.plugins.complaints.reports.lists import reply_state
 from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, LEVELS, OUTCOMES, titles
 
@@ -239,7 +239,7 @@ def _breakdown(
         Column("rate", _("Share"), align="right"),
         Column("previous", _("Before"), kind="number"),
     )
-    notes = (_("n = {total}").format(total=total), *((_("Nil: {names}").format(names=", ".join(nil)),) if nil else ()))
+    notes = (_("n = {total}").format(total=total), *((_("Nil: {names}").format(names=listing(nil)),) if nil else ()))
     return Table(columns, rows, title=title, key=key, notes=notes)
 
 

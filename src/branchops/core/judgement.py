@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from branchops.core.errors import NotEntitled, PluginFailed, Rejected
-from branchops.core.output.messages import _
+from branchops.core.output.messages import _, listing
 from branchops.core.rulebook.verdict import Outcome, Verdict
+
+_LIST = re.compile(r"[\w#.+-]+(?:, [\w#.+-]+)+")
+"""Codes, ids or numbers strung together, as a rule gives them."""
 
 
 def refuse(verdicts: Iterable[Verdict]) -> None:
@@ -32,7 +36,13 @@ def unjudged(target: str, error: BaseException) -> PluginFailed:
 
 
 def _filled(text: str, verdict: Verdict) -> str:
-    return _(text).format_map(_Facts(verdict.facts)) if text else ""
+    facts = {key: _strung(value) for key, value in verdict.facts.items()}
+    return _(text).format_map(_Facts(facts)) if text else ""
+
+
+def _strung(value: str) -> str:
+    """A list as the present language strings one together; anything else as it is."""
+    return listing(value.split(", ")) if _LIST.fullmatch(value) else value
 
 
 class _Facts(dict[str, str]):

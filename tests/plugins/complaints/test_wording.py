@@ -103,3 +103,9 @@ def test_the_lists_of_the_desk_fit_a_terminal(desk: BranchKit, take: Take, lang:
         out = desk.run("complaints", *words, lang=lang, as_="wang", at="2026-11-25 12:00", terminal=True).out
         plain = re.sub("\x1b\\[[0-9;]*m", "", out)
         assert [line for line in plain.splitlines() if width(line) > 80] == []
+
+
+def test_codes_in_a_hint_are_strung_together_as_chinese_is(desk: BranchKit, take: Take) -> None:
+    take()
+    wrong = desk.fails("complaints", "no-reply", "1", "--reason", "whatever", exit=4, as_="li", lang="zh")
+    assert wrong["hint"] == "可用原因：unreachable、anonymous"

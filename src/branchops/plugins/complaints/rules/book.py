@@ -26,6 +26,8 @@ def volumes_follow(
                 N_("End it first: branchops complaints volume end {volume} --last PAGE"),
                 volume=current.name,
             )
+        if not event.volume.strip():
+            yield reject(N_("A volume has a name or a number."), N_("branchops complaints volume start 7 --pages 100"))
         if event.pages < 1 or event.first < 1:
             yield reject(N_("A volume has numbered pages, from 1 up."), N_("Say how many: --pages 100"))
     elif current is None or current.name != event.volume:

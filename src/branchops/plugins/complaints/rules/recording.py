@@ -29,7 +29,9 @@ def scope_outlets(event: ev.Received, _case: Case | None, facts: Facts, _policy:
 def four_channels(event: ev.Received, _case: Case | None, _facts: Facts, policy: Policy) -> Iterator[Verdict]:
     """Art. 3: oral, book, letter, telephone; what comes in otherwise says how; all maps to a channel code."""
     known = policy.get("complaints.subtypes", ())
-    if event.channel == "other" and event.subtype not in known:
+    if event.channel == "other" and not event.subtype:
+        yield reject(N_("Say how it came."), N_("One of: --subtype {known}"), known=", ".join(known))
+    elif event.channel == "other" and event.subtype not in known:
         yield reject(
             N_("“{subtype}” is not one of the other ways in which complaints come."),
             N_("Say how it came with --subtype: {known}"),

@@ -205,7 +205,7 @@ class Group(Branching):
             assert group.typer_instance is not None
             told = group.help if isinstance(group.help, str) else group.typer_instance.info.help
             return Group(group.typer_instance, cmd_name, told if isinstance(told, str) else "")
-        raise unknown(cmd_name, self.list_commands(_ctx))
+        raise unknown(cmd_name, self.list_commands(_ctx), _path(_ctx))
 
 
 class Folder(Branching):
@@ -234,7 +234,11 @@ class Folder(Branching):
         for file in (stem, f"{stem}_"):
             if stem.isidentifier() and stem != "shared" and (folder / f"{file}.py").is_file():
                 return _of_app(_load(f"{self._package}.{file}:app", str(self.name)), cmd_name)
-        raise unknown(cmd_name, self.list_commands(ctx))
+        raise unknown(cmd_name, self.list_commands(ctx), _path(ctx))
+
+
+def _path(ctx: Any) -> str:
+    return "branchops" if ctx is None else str(ctx.command_path)
 
 
 def _dashed(stem: str) -> str:
@@ -314,10 +318,10 @@ def _load(app: str, name: str) -> typer.Typer:
     return found
 
 
-def unknown(name: str, known: list[str]) -> UsageError:
-    """The error for a command that there is not."""
+def unknown(name: str, known: list[str], path: str = "branchops") -> UsageError:
+    """The error for a command that there is not, in the group that was typed."""
     import difflib
 
     near = difflib.get_close_matches(name, known, 3)
-    hint = _("Did you mean {names}?").format(names=listing(near)) if near else _("See: branchops --help")
+    hint = _("Did you mean {names}?").format(names=listing(near)) if near else _("See: {path} --help").format(path=path)
     return UsageError(_("There is no command {name}.").format(name=name), hint)

@@ -57,3 +57,11 @@ def test_chinese_help_has_no_english_words_of_the_command_library_and_fits_the_t
 def test_help_shows_only_the_half_of_a_switch_that_does_something(kit: BranchKit) -> None:
     assert "--repeat / --no-repeat" not in kit.run("complaints", "receive", "--help").out
     assert "--adopted / --not-adopted" in kit.run("complaints", "suggestion", "--help").out
+
+
+def test_a_command_that_a_group_has_not_is_looked_for_in_that_group(kit: BranchKit) -> None:
+    error = kit.fails("complaints", "volume", "xyzzy", exit=2)
+    assert (error["message"], error["hint"]) == (
+        "There is no command xyzzy.",
+        "See: branchops complaints volume --help",
+    )

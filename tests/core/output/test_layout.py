@@ -39,6 +39,12 @@ def test_a_word_beside_ideographs_is_not_torn() -> None:
     assert fold("原因：withheld、anonymous", 16) == ["原因：withheld、", "anonymous"]
 
 
+def test_an_id_too_long_for_a_line_is_broken_at_a_joint() -> None:
+    assert fold("complaints.escalate-after-head-confirms", 38) == ["complaints.escalate-after-head-", "confirms"]
+    assert fold("one_word_after_another", 15) == ["one_word_after_", "another"]
+    assert fold("x" * 12, 10) == ["x" * 10, "xx"]
+
+
 def test_an_emoji_of_several_characters_stays_whole() -> None:
     family = "👨\u200d👩\u200d👧"
     assert fold(family * 3, 4) == [family * 2, family]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 _CLOSING = frozenset("，。、；：？！）」』”’》】…—%％,.;:?!)]}")
+_JOINTS = frozenset("/._:-@,=")
 _OPENING = frozenset("（「『“‘《【([{")
 _CLUSTER = re.compile("[\U0001f1e6-\U0001f1ff]{2}|.", re.DOTALL)
 
@@ -106,7 +107,8 @@ def _fold_line(line: str, cells: int) -> Iterator[str]:
 def _break(kept: Sequence[str], coming: str) -> int:
     """Where a full line is broken before `coming`: after white space, or beside an ideograph; else right there.
 
-    No line begins with a closing mark or ends with an opening one, as Chinese is set, and no word is torn that fits.
+    No line begins with a closing mark or ends with an opening one, as Chinese is set, and no word is torn that fits. A
+    word too long for a line, an id or a path, is broken at a joint if it has one.
     """
     after = [*kept, coming]
     for place in range(len(kept), 0, -1):
@@ -115,4 +117,5 @@ def _break(kept: Sequence[str], coming: str) -> int:
             return place
         if max(width(left), width(right)) > 1 and right[0] not in _CLOSING and left[0] not in _OPENING:
             return place
-    return len(kept)
+    joints = (place for place in range(len(kept), len(kept) // 2, -1) if after[place - 1] in _JOINTS)
+    return next(joints, len(kept))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from branchops.core.errors import NotEntitled, PluginFailed, Rejected
 from branchops.core.output.messages import _, listing
+from branchops.core.people.roles import role_words
 from branchops.core.rulebook.verdict import Outcome, Verdict
 
 _LIST = re.compile(r"[\w#.+-]+(?:, [\w#.+-]+)+")
@@ -18,12 +19,13 @@ def refuse(verdicts: Iterable[Verdict]) -> None:
     for verdict in verdicts:
         if verdict.outcome is Outcome.REJECT:
             kind = NotEntitled if verdict.forbidden else Rejected
-            raise kind(told(verdict), _filled(verdict.hint, verdict), rule=verdict.rule)
+            raise kind(told(verdict), _filled(verdict.hint, verdict.facts), rule=verdict.rule)
 
 
 def told(verdict: Verdict) -> str:
-    """A verdict's text in the present language."""
-    return _filled(verdict.text, verdict)
+    """A verdict's text in the present language; a role in it is called by its title, as no command is in a text."""
+    facts = {**verdict.facts, "role": role_words(role)} if (role := verdict.facts.get("role")) else verdict.facts
+    return _filled(verdict.text, facts)
 
 
 def unjudged(target: str, error: BaseException) -> PluginFailed:
@@ -35,9 +37,9 @@ def unjudged(target: str, error: BaseException) -> PluginFailed:
     )
 
 
-def _filled(text: str, verdict: Verdict) -> str:
-    facts = {key: _strung(value) for key, value in verdict.facts.items()}
-    return _(text).format_map(_Facts(facts)) if text else ""
+def _filled(text: str, facts: Mapping[str, str]) -> str:
+    strung = {key: _strung(value) for key, value in facts.items()}
+    return _(text).format_map(_Facts(strung)) if text else ""
 
 
 def _strung(value: str) -> str:

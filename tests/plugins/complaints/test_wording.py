@@ -109,3 +109,16 @@ def test_codes_in_a_hint_are_strung_together_as_chinese_is(desk: BranchKit, take
     take()
     wrong = desk.fails("complaints", "no-reply", "1", "--reason", "whatever", exit=4, as_="li", lang="zh")
     assert wrong["hint"] == "可用原因：unreachable、anonymous"
+
+
+def test_a_role_is_called_by_its_title_in_a_chinese_sentence(desk: BranchKit, take: Take) -> None:
+    """In English it is the code, which is what people type."""
+    take()
+    chinese = desk.fails("complaints", "instruct", "1", "--text", "x", "--by", "li", exit=5, lang="zh")
+    english = desk.fails("complaints", "instruct", "1", "--text", "x", "--by", "li", exit=5)
+    assert (chinese["message"], english["message"]) == (
+        "li 未担任网点负责人。",
+        "li does not hold the role outlet-head.",
+    )
+    twice = desk.fails("complaints", "handler", "set", "li", exit=4, lang="zh")
+    assert "complaint-handler" not in twice["message"]

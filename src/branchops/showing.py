@@ -42,11 +42,11 @@ def state_title(state: str) -> str:
     return _(STATES[state])
 
 
-def _owed_by(people: People, duty: Duty) -> str:
+def owed_by(people: People, who: str, role: str) -> str:
     """Who owes it, for people: the name, the bare id of somebody unknown, or the role's title."""
-    if duty.who:
-        return people.name(duty.who) if people.knows(duty.who) else duty.who
-    return role_title(duty.role) if duty.role else ""
+    if who:
+        return people.name(who) if people.knows(who) else who
+    return role_title(role) if role else ""
 
 
 def about(subject: str) -> str:
@@ -70,7 +70,7 @@ def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:
                 "title": _(duty.title).format(**duty.args),
                 "who": duty.who,
                 "name": people.name(duty.who) if people.knows(duty.who) else "",
-                "owed_by": _owed_by(people, duty),
+                "owed_by": owed_by(people, duty.who, duty.role),
                 "role": duty.role,
                 "born": duty.born,
                 "due": duty.due,

@@ -122,3 +122,11 @@ def test_a_role_is_called_by_its_title_in_a_chinese_sentence(desk: BranchKit, ta
     )
     twice = desk.fails("complaints", "handler", "set", "li", exit=4, lang="zh")
     assert "complaint-handler" not in twice["message"]
+
+
+def test_the_closing_of_a_day_names_people_roles_and_parts_of_the_day(desk: BranchKit, take: Take) -> None:
+    take()
+    out = desk.run("day", "close", lang="zh", at="18:00").out
+    assert [word for word in ("outlet-head", "#am", "size", "signed") if word in out] == []
+    assert ("2026-11-23 上午" in out, "网点负责人" in out) == (True, True)
+    assert desk.branch.house.people.name("wang") in out

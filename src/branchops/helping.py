@@ -147,7 +147,7 @@ def named(param: Any) -> str:
     """What people type for a parameter: `--gist`, or an argument's placeholder."""
     if param.param_type_name == "option":
         return str(param.opts[-1])
-    return _placeholder(str(param.metavar or param.human_readable_name).upper())
+    return _placeholder(param.metavar or str(param.human_readable_name).upper())
 
 
 def _unfit(error: Any, see: str) -> UsageError:
@@ -161,6 +161,9 @@ def _unfit(error: Any, see: str) -> UsageError:
         return UsageError(told, " ".join([*nearest(typed, choices), _one_of(choices)]))
     if error.param.type.name in ("int", "float"):
         told = _("“{value}” is no number, as {name} needs one.").format(value=typed, name=named(error.param))
+        return UsageError(told, see)
+    if error.param.type.name in ("boolean", "bool"):
+        told = _("{name} is answered yes or no, not “{value}”.").format(value=typed, name=named(error.param))
         return UsageError(told, see)
     return UsageError(str(error.format_message()), see)
 

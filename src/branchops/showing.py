@@ -19,7 +19,7 @@ from branchops.core.rulebook.duty import Duty, duty_id, status
 from branchops.core.rulebook.record import Recorded
 from branchops.core.rulebook.verdict import Verdict
 from branchops.session import Session
-from branchops.wording import field_column, type_words, worded
+from branchops.wording import entry_facts, type_words
 
 STATES = {
     "open": N_("open"),
@@ -175,8 +175,7 @@ def outcome_page(session: Session, outcome: Outcome, duties: Iterable[Duty]) -> 
         data = facts.pop("data")
         facts.pop("event")
         ids = {person.id for person in session.branch.house.people}
-        shown = {key: worded(first.type, value, ids) for key, value in data.items() if key not in facts}
-        labels = tuple(field_column(first.type, key, value) for key, value in shown.items())
+        shown, labels = entry_facts(first.type, {key: one for key, one in data.items() if key not in facts}, ids)
         facts = {**facts, "type": type_words(first.type), **shown}
         facts = {key: value for key, value in facts.items() if value not in ("", None, [], False) or key == "stored"}
         duties = [duty for duty in duties if duty.met is None or duty.met >= first.occurred_at]

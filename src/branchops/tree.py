@@ -121,7 +121,7 @@ class Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Runs the command, asking first for required values that were not given."""
         for param in self.asked:
-            if ctx.params.get(param.name) is None:
+            if ctx.params.get(param.name) in (None, ()):
                 ctx.params[param.name] = _ask(ctx, param)
         return super().invoke(ctx)
 
@@ -147,8 +147,10 @@ def _ask(ctx: Any, param: Any) -> Any:
     )
     if not run.may_prompt:
         raise missing
-    among = pick(" ({names})", "（{names}）").format(names=listing(choices)) if choices else ""
-    question = " ".join(filter(None, (f"{getattr(param, 'told', '')}{among}", f"[{name}]")))
+    told = getattr(param, "told", "")
+    unnamed = choices if any(choice not in told for choice in choices) else []
+    among = pick(" ({names})", "（{names}）").format(names=listing(unnamed)) if unnamed else ""
+    question = " ".join(filter(None, (f"{told}{among}", f"[{name}]")))
     while True:
         typed = run.ask(question)
         if not typed:

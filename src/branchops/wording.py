@@ -16,6 +16,7 @@ from branchops.core.output.messages import language, said_by
 from branchops.core.output.table import Column
 
 _CODE = re.compile("[a-z]+(?:-[a-z]+)*")
+_TYPE = re.compile("[a-z-]+[.][a-z-]+")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 
 
@@ -37,11 +38,19 @@ def field_column(name: str, field: str, value: Any) -> Column:
     return Column(field, field_words(name, field), kind="time" if timed else "text")
 
 
+def entry_facts(name: str, data: dict[str, Any], ids: Collection[str]) -> tuple[dict[str, Any], tuple[Column, ...]]:
+    """The data of an entry as facts of a page for people, and the labels of these facts."""
+    shown = {key: worded(name, value, ids) for key, value in data.items()}
+    return shown, tuple(field_column(name, key, value) for key, value in shown.items())
+
+
 def worded(name: str, value: Any, ids: Collection[str]) -> Any:
     """A value of an entry for people: codes in words, fields of parts by their names. `ids` are staff ids, no words."""
     if language() == "en":
         return value
     if isinstance(value, str):
+        if _TYPE.fullmatch(value):
+            return type_words(value)
         return said_by(owner(name), value) if value not in ids and _CODE.fullmatch(value) else value
     if isinstance(value, dict):
         return {field_words(name, key): worded(name, one, ids) for key, one in value.items()}

@@ -65,3 +65,17 @@ def test_a_command_that_a_group_has_not_is_looked_for_in_that_group(kit: BranchK
         "There is no command xyzzy.",
         "See: branchops complaints volume --help",
     )
+
+
+def test_an_argument_of_several_words_is_asked_for_and_missed_like_any_other(kit: BranchKit) -> None:
+    kit.ok("complaints", "receive", "--channel", "oral", "--gist", "x", "--readback", "yes", as_="wang")
+    done = kit.run("complaints", "investigate", "--finding", "seen", terminal=True, stdin="1\n", as_="li")
+    assert (done.exit, "[[add] ID]: " in done.err) == (0, True)
+    assert kit.fails("complaints", "investigate", "--finding", "seen", exit=2)["message"] == "[add] ID is missing."
+
+
+def test_what_is_answered_yes_or_no_says_so(kit: BranchKit) -> None:
+    kit.ok("complaints", "receive", "--channel", "book", "--gist", "x", "--kind", "suggestion", as_="li")
+    done = kit.run("complaints", "suggestion", "1", terminal=True, stdin="maybe\nyes\n", as_="li", lang="zh")
+    assert done.exit == 0
+    assert "--adopted 须回答 yes 或 no，不能填“maybe”。" in done.err

@@ -13,6 +13,7 @@ from branchops.core.output.table import Column, Page, Table
 from branchops.history import history, marks, struck, verdicts
 from branchops.session import Session, session
 from branchops.showing import duty_table, mask_sealed
+from branchops.wording import entry_facts, type_words
 
 app = typer.Typer()
 
@@ -116,13 +117,17 @@ def event_page(run: Session, event: StoredEvent) -> Page:
         "marks": marks(event, voided),
     }
     sections = [verdicts(run, [event]), signatures(run, event), _voiding(run, event)]
+    named: tuple[Column, ...] = ()
     if run.chosen_format in ("table", "plain", "md", "html"):
         data = facts.pop("data")
         del facts["meta"], facts["schema"], facts["version"]
-        facts = {**facts, **{key: value for key, value in data.items() if key not in facts}}
+        ids = {person.id for person in run.branch.house.people}
+        told, named = entry_facts(event.type, {key: value for key, value in data.items() if key not in facts}, ids)
+        facts = {**facts, "type": type_words(event.type), **told}
         facts = {key: value for key, value in facts.items() if value not in ("", None, [])}
         sections = [section for section in sections if section.rows]
     labels = (
+        *named,
         Column("pos", _("Position"), kind="number"),
         Column("occurred_at", _("Occurred at"), kind="time"),
         Column("recorded_at", _("Recorded at"), kind="time"),

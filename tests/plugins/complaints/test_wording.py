@@ -130,3 +130,25 @@ def test_the_closing_of_a_day_names_people_roles_and_parts_of_the_day(desk: Bran
     assert [word for word in ("outlet-head", "#am", "size", "signed") if word in out] == []
     assert ("2026-11-23 上午" in out, "网点负责人" in out) == (True, True)
     assert desk.branch.house.people.name("wang") in out
+
+
+def test_an_entry_and_its_voiding_are_shown_in_words(desk: BranchKit, take: Take) -> None:
+    made = take("phone", "--caller", "孙先生", "--contact", "13800000000")
+    entry = facts(desk.run("show", str(made["pos"]), lang="zh").out)
+    assert (entry["类型"], entry["渠道"]) == ("受理投诉", "电话")
+    desk.ok("complaints", "withdraw", "1", as_="li")
+    last = desk.branch.ledger.head().size
+    told = desk.run("void", str(last), "--reason", "误操作", as_="chen", lang="zh").out
+    assert [word for word in ("complaints.withdrawn", "status", "withdrawn") if word in told] == []
+
+
+def test_an_empty_call_of_the_service_line_is_no_entry(desk: BranchKit, take: Take) -> None:
+    take()
+    wrong = desk.fails("complaints", "hotline", "--complaint", "1", exit=4, as_="wang")
+    assert wrong["message"] == "Say what happened on the telephone."
+
+
+def test_a_duty_with_a_part_is_explained_by_its_short_number_too(desk: BranchKit, take: Take) -> None:
+    take("other", "--subtype", "regulator", "--regulator", "NFRA", as_="li")
+    told = desk.ok("explain", "complaints.reply-within-three-days@C-1#regulator")
+    assert told["id"] == "complaints.reply-within-three-days@C-2026-0001#regulator"

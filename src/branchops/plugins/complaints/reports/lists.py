@@ -121,7 +121,7 @@ def clocks(reading: Reading, case: Case) -> str:
     words: list[tuple[int, str]] = []
     for duty in reading.duties_of("complaints.case", case):
         state = status(duty, reading.now)
-        said = state_title("missed" if state in ("late", "overdue") else state)
+        said = state_title("missed" if state == "late" else state)
         if duty.subject.endswith("#regulator"):
             words.append((3, _("regulator's limit {state}").format(state=said)))
         elif duty.rule == "complaints.reply-within-three-days":

@@ -34,6 +34,7 @@ OF_TYPE = (
     N_("complaints.handler-designated: until"), N_("complaints.hotline-called: staff"),
     N_("complaints.hotline-called: said"), N_("complaints.checked: answer"), N_("complaints.checked: code"),
     N_("complaints.checked: rule"), N_("complaints.printed: register"),
+    N_("complaints.volume-started: name"), N_("complaints.volume-started: ended"),
 )  # fmt: skip
 """Fields that mean something of their own in one type."""
 CODES = (

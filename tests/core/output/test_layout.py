@@ -12,6 +12,7 @@ MIXED = st.text("ab -柜台，　ｶﾞe\u0301👍🏽👨\u200d👩\u200d👧�
 
 @given(MIXED, st.integers(2, 30))
 @example("柜台排队 and asked", 5)
+@example("a台，", 3)
 def test_folded_lines_fit_and_lose_nothing_but_the_space_at_breaks(text: str, cells: int) -> None:
     lines = fold(text, cells)
     assert all(width(line) <= cells for line in lines)

@@ -93,6 +93,8 @@ def _fold_line(line: str, cells: int) -> Iterator[str]:
                 kept, used = [], 0
                 continue
             place = _break(kept, cluster)
+            if width("".join(kept[place:])) + size > cells:  # what is carried over would not fit either
+                place = len(kept)
             head, kept = kept[:place], kept[place:]
             yield "".join(head).rstrip()
             while kept and kept[0].isspace():

@@ -16,7 +16,7 @@ def listed(reading: Reading, cases: Iterable[Case]) -> Table:
     """Complaints as a table, with what is owed next on each."""
     columns = (
         Column("id", _("Id")),
-        Column("received_on", _("Received"), kind="date"),
+        Column("received_on", _("Received"), kind="date", shown=not reading.reveal),
         Column("received_at", _("Received"), kind="time", shown=False),
         Column("channel", _("Channel"), shown=False),
         Column("channel_title", _("Channel")),

@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from branchops.core.output.messages import N_ as N_
     from branchops.core.output.messages import _ as _
     from branchops.core.output.messages import language as language
+    from branchops.core.output.messages import listing as listing
     from branchops.core.output.messages import pick as pick
     from branchops.core.output.printing import PrintedRegister as PrintedRegister
     from branchops.core.output.printing import pages as pages
@@ -245,6 +246,7 @@ if TYPE_CHECKING:
     from branchops.session import session as session
     from branchops.showing import duty_rows as duty_rows
     from branchops.showing import duty_table as duty_table
+    from branchops.showing import state_title as state_title
     from branchops.showing import tell as tell
     from branchops.showing import verdict_table as verdict_table
 
@@ -296,6 +298,7 @@ _HOMES = {
     "RoleGiven": "branchops.core.people.events:RoleGiven",
     "Rule": "branchops.core.rulebook.rule:Rule",
     "Rulebook": "branchops.core.extend.descriptors:Rulebook",
+    "state_title": "branchops.showing:state_title",
     "Session": "branchops.session:Session",
     "Showing": "branchops.core.extend.descriptors:Showing",
     "Signature": "branchops.core.rulebook.record:Signature",
@@ -332,6 +335,7 @@ _HOMES = {
     "is_sealed": "branchops.core.people.keys:is_sealed",
     "kept_files": "branchops.kept:kept_files",
     "language": "branchops.core.output.messages:language",
+    "listing": "branchops.core.output.messages:listing",
     "markers": "branchops.core.rulebook.rule:markers",
     "mask": "branchops.core.people.masking:mask",
     "month_ends": "branchops.core.rulebook.recurrence:month_ends",

@@ -6,11 +6,15 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout, suppress
+from itertools import takewhile
 from typing import Any, NoReturn
 
 from branchops.core.errors import BranchOpsError, Exit
 from branchops.core.output.messages import _, pick_language, set_language
 from branchops.session import Session, enter, leave
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
 
 
 def main() -> None:
@@ -49,8 +53,9 @@ def run(argv: Sequence[str], session: Session) -> int:
     except BranchOpsError as error:
         return report(error, session)
     except KeyboardInterrupt:
+        session.end_line()
         session.say(_("Interrupted. What was reported as stored is stored."))
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         return _hushed()
     except Exception as error:
@@ -101,21 +106,24 @@ def _dispatch(argv: list[str], session: Session) -> int:
         return stop.code if isinstance(stop.code, int) else int(bool(stop.code))
     except TyperException as error:
         return _usage(error, session, argv)
+    if result == INTERRUPTED:  # Typer has caught Ctrl-C, and says nothing
+        raise KeyboardInterrupt
     return result if isinstance(result, int) and result else session.exit
 
 
 def _usage(error: Any, session: Session, argv: list[str]) -> int:
     """Typer's complaints about words and values, in the form of ours."""
-    from branchops.core.errors import UsageError
-
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
         session.stderr.write(f"{context.get_help() if context is not None else ''}\n")
         return int(Exit.USAGE)
-    path = context.command_path if context is not None else "branchops"
     if "--json" in argv:
         session.format = "json"
-    return report(UsageError(error.format_message(), _("See: {path} --help").format(path=path)), session)
+    from branchops.helping import complaint
+
+    words = takewhile(lambda word: not word.startswith("-"), argv)
+    path = context.command_path if context is not None else " ".join(["branchops", *words])
+    return report(complaint(error, path), session)
 
 
 def report(error: BranchOpsError, session: Session) -> int:

@@ -18,6 +18,7 @@ from branchops.core.output.table import Column, Table
 from branchops.core.rulebook.verdict import Verdict
 from branchops.session import Session
 from branchops.showing import mask_sealed, verdict_rows
+from branchops.wording import type_words
 
 LATE = timedelta(minutes=1)
 """An entry recorded this much after it is said to have happened is backdated; `--at 16:20` has no seconds."""
@@ -54,6 +55,7 @@ def row(event: StoredEvent, voided: Collection[int]) -> dict[str, Any]:
         "stream": event.stream,
         "version": event.version,
         "type": event.type,
+        "what": type_words(event.type),
         "schema": event.schema,
         "occurred_at": event.occurred_at,
         "recorded_at": event.recorded_at,
@@ -70,7 +72,8 @@ def history(run: Session, stream: str) -> Table:
     columns = (
         Column("pos", _("Position"), kind="number"),
         Column("occurred_at", _("Occurred at"), kind="time"),
-        Column("type", _("Type")),
+        Column("what", _("Type")),
+        Column("type", _("Type"), shown=False),
         Column("actor", _("Actor")),
         Column("marks", _("Marks")),
         Column("id", _("Id"), shown=False),

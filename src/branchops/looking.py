@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from branchops.core.errors import NotFound, UsageError
 from branchops.core.extend.descriptors import Showing
 from branchops.core.ledger.event import StoredEvent
-from branchops.core.output.messages import _
+from branchops.core.output.messages import _, listing
 from branchops.core.rulebook.rule import Rule
 from branchops.session import Session, parse_day
 
@@ -107,7 +107,7 @@ def no_rule(run: Session, text: str) -> NotFound:
 def nothing(run: Session, text: str) -> NotFound:
     """The error for an id that names nothing, with what ids look like here."""
     prefixes = sorted({s.prefix.rstrip("-") for _owner, offer in run.branch.registry.offers() for s in offer.shows})
-    forms = ", ".join(f"{prefix}-1" for prefix in prefixes)
+    forms = listing(f"{prefix}-1" for prefix in prefixes)
     hint = _("Records here are named like {forms}; entries by their position. See: branchops log").format(forms=forms)
     people = nearest(text, (row.id for row in run.branch.house.people))
     return NotFound(
@@ -121,4 +121,4 @@ def nearest(text: str, known: Iterable[str]) -> str:
     import difflib
 
     near = difflib.get_close_matches(text, list(known), 3)
-    return _("Did you mean {names}?").format(names=", ".join(near)) if near else ""
+    return _("Did you mean {names}?").format(names=listing(near)) if near else ""

@@ -64,6 +64,7 @@ class Session:
         self.dry_run = False
         self.quiet = False
         self.exit = 0
+        self._asking = False
 
     def nested(self, store: Path, *, stdout: TextIO, stderr: TextIO, terminal: bool = False) -> Session:
         """A session for one more command line inside this one: same clock, plugins and place, nobody to ask.
@@ -133,10 +134,21 @@ class Session:
             self.stderr.write(safe(text, keep_newlines=True) + "\n")
 
     def ask(self, question: str) -> str:
-        """A line typed by the person at the terminal."""
-        self.stderr.write(f"{question}: ")
+        """A line typed by the person at the terminal, without spaces around it; empty when there is none."""
+        self.stderr.write(_("{question}: ").format(question=question))
         self.stderr.flush()
-        return self.stdin.readline().rstrip("\n")
+        self._asking = True
+        typed = self.stdin.readline()
+        if typed[-1:] == "\n" and self.stdin.isatty():  # the person has ended the line
+            self._asking = False
+        self.end_line()
+        return typed.strip()
+
+    def end_line(self) -> None:
+        """Ends the line of a question that was not answered, so that what is said next has a line of its own."""
+        if self._asking:
+            self.stderr.write("\n")
+        self._asking = False
 
     # --- the branch
 

@@ -19,6 +19,7 @@ from branchops.core.rulebook.duty import Duty, duty_id, status
 from branchops.core.rulebook.record import Recorded
 from branchops.core.rulebook.verdict import Verdict
 from branchops.session import Session
+from branchops.wording import entry_facts, type_words
 
 STATES = {
     "open": N_("open"),
@@ -28,24 +29,38 @@ STATES = {
     "missed": N_("missed"),
 }
 """How a duty stands, for people."""
-PROGRAMS = ("json", "jsonl", "csv")
+PARTS = {"am": N_("a.m."), "pm": N_("p.m.")}
+"""Parts of a day in the subjects of duties."""
+FOR_PEOPLE = ("table", "plain", "md", "html")
+"""The formats that people read; programs get whole lists and bare codes."""
 PAGE = 200
-"""So many rows of a list people are shown unless they ask for more; programs (formats in PROGRAMS) get all."""
+"""So many rows of a list people are shown unless they ask for more."""
 GRADES = {"reject": N_("reject"), "breach": N_("breach"), "warning": N_("warning")}
 """How grave a verdict is, for people."""
 
 
-def _owed_by(people: People, duty: Duty) -> str:
+def state_title(state: str) -> str:
+    """How a duty stands, for people: the one word for it in every list."""
+    return _(STATES[state])
+
+
+def owed_by(people: People, who: str, role: str) -> str:
     """Who owes it, for people: the name, the bare id of somebody unknown, or the role's title."""
-    if duty.who:
-        return people.name(duty.who) if people.knows(duty.who) else duty.who
-    return role_title(duty.role) if duty.role else ""
+    if who:
+        return people.name(who) if people.knows(who) else who
+    return role_title(role) if role else ""
+
+
+def about(subject: str) -> str:
+    """What a duty is about, for people: `2026-11-23#am` is the morning of that day."""
+    head, _sharp, part = subject.partition("#")
+    return f"{head} {_(PARTS[part])}" if part in PARTS else subject
 
 
 def first_page(session: Session, table: Table) -> Table:
     """The table as people are shown it, who read no endless lists: the first rows and how many more there are.
     Programs get it whole."""
-    if session.chosen_format in PROGRAMS:
+    if session.chosen_format not in FOR_PEOPLE:
         return table
     rows = list(table.rows)
     if len(rows) <= PAGE:
@@ -68,10 +83,11 @@ def _row_by_row(session: Session, duties: Iterable[Duty]) -> Iterator[dict[str, 
         yield {
             "rule": duty.rule,
             "subject": duty.subject,
+            "about": about(duty.subject),
             "title": _(duty.title).format(**duty.args),
             "who": duty.who,
             "name": people.name(duty.who) if people.knows(duty.who) else "",
-            "owed_by": _owed_by(people, duty),
+            "owed_by": owed_by(people, duty.who, duty.role),
             "role": duty.role,
             "born": duty.born,
             "due": duty.due,
@@ -92,7 +108,8 @@ def duty_table(session: Session, duties: Iterable[Duty], title: str = "", *, str
     columns = (
         Column("due", _("Due"), kind="time"),
         Column("state", _("Status")),
-        Column("subject", _("Subject")),
+        Column("about", _("Subject")),
+        Column("subject", _("Subject"), shown=False),
         Column("title", _("What")),
         Column("owed_by", _("Who")),
         Column("who", _("Who"), shown=False),
@@ -172,30 +189,42 @@ def outcome_page(session: Session, outcome: Outcome, duties: Iterable[Duty]) -> 
         "stored": stored,
         "replayed": outcome.replayed,
     }
-    if session.chosen_format in ("table", "plain", "md", "html"):
+    labels: tuple[Column, ...] = ()
+    if session.chosen_format in FOR_PEOPLE:
         data = facts.pop("data")
         facts.pop("event")
-        facts = {**facts, **{key: value for key, value in data.items() if key not in facts}}
+        ids = {person.id for person in session.branch.house.people}
+        shown, labels = entry_facts(first.type, {key: one for key, one in data.items() if key not in facts}, ids)
+        facts = {**facts, "type": type_words(first.type), **shown}
         facts = {key: value for key, value in facts.items() if value not in ("", None, [], False) or key == "stored"}
+        duties = [duty for duty in duties if duty.met is None or duty.met >= first.occurred_at]
     also = [event_row(event) for event in outcome.entries[1:]]
     sections = [verdict_table(session, outcome.verdicts), duty_table(session, duties, _("Owed"))]
     if also:
         columns = (
             Column("id", _("Id")),
-            Column("type", _("Type")),
+            Column("what", _("Type")),
+            Column("type", _("Type"), shown=False),
             Column("pos", _("Position"), kind="number"),
             Column("data", _("Data"), shown=False),
         )
         sections.append(Table(columns, also, title=_("Also recorded"), key="also"))
-    if session.chosen_format in ("table", "plain", "md", "html"):
+    if session.chosen_format in FOR_PEOPLE:
         sections = [section for section in sections if list(section.rows)]
     title = _("Recorded") if stored else _("Judged, not stored (dry run)")
-    return Page(title if not outcome.replayed else _("Recorded before"), facts, tuple(sections))
+    return Page(title if not outcome.replayed else _("Recorded before"), facts, tuple(sections), labels)
 
 
 def event_row(event: Recorded) -> dict[str, Any]:
     """A short row of an entry."""
-    return {"id": event.stream, "type": event.type, "pos": event.pos, "event": event.id, "data": plain_data(event.data)}
+    return {
+        "id": event.stream,
+        "type": event.type,
+        "what": type_words(event.type),
+        "pos": event.pos,
+        "event": event.id,
+        "data": plain_data(event.data),
+    }
 
 
 def tell(session: Session, outcome: Outcome) -> None:

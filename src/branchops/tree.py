@@ -17,7 +17,7 @@ from typer.main import get_command_from_info, get_command_name
 from typer.models import CommandInfo
 
 from branchops.core.errors import PluginFailed, UsageError
-from branchops.core.output.messages import N_, _
+from branchops.core.output.messages import N_, _, listing, pick
 from branchops.session import session
 
 COMPLETE = "_BRANCHOPS_COMPLETE"
@@ -54,7 +54,8 @@ def _set_lang(_context: Any, _param: Any, value: Any) -> Any:
 
         if value not in ("en", "zh"):
             raise UsageError(
-                _("There is no language {lang}.").format(lang=value), _("Use one of: {names}.").format(names="en, zh")
+                _("There is no language {lang}.").format(lang=value),
+                _("Use one of: {names}.").format(names=listing(("en", "zh"))),
             )
         set_language(value)
     return value
@@ -75,9 +76,11 @@ def _global_options() -> list[TyperOption]:
         option("--as", help=N_("who is acting"), callback=_set("who"), metavar="STAFF"),
         option("--pins", help=N_("secrets file with PINs"), callback=_set("pins", Path), metavar="FILE"),
         option("--at", help=N_("when it happened, if not now"), callback=_set("at"), metavar="TIME"),
-        option("--format", help=N_("table, plain, json, jsonl, csv, md or html"), callback=_set("format"), metavar="F"),
+        option(
+            "--format", help=N_("table, plain, json, jsonl, csv, md or html"), callback=_set("format"), metavar="FORMAT"
+        ),
         option("--json", help=N_("short for --format json"), callback=_set_json, is_flag=True, default=False),
-        option("--lang", help=N_("en or zh"), callback=_set_lang, metavar="L"),
+        option("--lang", help=N_("en or zh"), callback=_set_lang, metavar="LANGUAGE"),
         option("--key", help=N_("idempotency key: a retry stores nothing twice"), callback=_set("key"), metavar="KEY"),
         option(
             "--dry-run", help=N_("judge and show, store nothing"), callback=_set("dry_run"), is_flag=True, default=False
@@ -100,6 +103,7 @@ class Command(TyperCommand):
                 param.required = False
                 self.asked.append(param)
                 if getattr(param, "help", None) is not None:
+                    param.told = param.help  # type: ignore[attr-defined]
                     param.help = f"{param.help} [{_('required')}]"  # type: ignore[attr-defined]
         taken = {name for param in self.params for name in getattr(param, "opts", ())}
         self.params = [*self.params, *(o for o in _global_options() if not taken.intersection(o.opts))]
@@ -110,29 +114,52 @@ class Command(TyperCommand):
                 teach(param)
         return self
 
+    def get_help(self, ctx: Any) -> str:
+        """The help page."""
+        return _help(self, ctx)
+
     def invoke(self, ctx: Any) -> Any:
         """Runs the command, asking first for required values that were not given."""
         for param in self.asked:
-            if ctx.params.get(param.name) is None:
+            if ctx.params.get(param.name) in (None, ()):
                 ctx.params[param.name] = _ask(ctx, param)
         return super().invoke(ctx)
 
 
+def _help(command: Any, ctx: Any) -> str:
+    from branchops.helping import page
+
+    return page(command, ctx)
+
+
 def _ask(ctx: Any, param: Any) -> Any:
-    named = param.opts[-1] if param.param_type_name == "option" else str(param.human_readable_name).upper()
-    choices = getattr(param.type, "choices", None)
-    if not session().may_prompt:
-        hint = _("Give one of: {names}.").format(names=", ".join(map(str, choices))) if choices else ""
-        raise UsageError(
-            _("{name} is missing.").format(name=named), hint or _("See: {path} --help").format(path=ctx.command_path)
-        )
-    question = named if not choices else f"{named} ({', '.join(map(str, choices))})"
-    typed = session().ask(question)
-    if not typed:
-        raise UsageError(
-            _("{name} is missing.").format(name=named), _("See: {path} --help").format(path=ctx.command_path)
-        )
-    return param.type_cast_value(ctx, typed)
+    """A required value that was not given, typed at the terminal; one that does not fit is asked for again."""
+    from typer.exceptions import TyperException
+
+    from branchops.helping import choices_of, complaint, named
+
+    run, name, choices = session(), named(param), choices_of(param)
+    missing = UsageError(
+        _("{name} is missing.").format(name=name),
+        _("Give one of: {names}.").format(names=listing(choices))
+        if choices and not run.may_prompt
+        else _("See: {path} --help").format(path=ctx.command_path),
+    )
+    if not run.may_prompt:
+        raise missing
+    told = getattr(param, "told", "")
+    unnamed = choices if any(choice not in told for choice in choices) else []
+    among = pick(" ({names})", "（{names}）").format(names=listing(unnamed)) if unnamed else ""
+    question = " ".join(filter(None, (f"{told}{among}", f"[{name}]")))
+    while True:
+        typed = run.ask(question)
+        if not typed:
+            raise missing
+        try:
+            return param.type_cast_value(ctx, [typed] if param.nargs == -1 else typed)
+        except TyperException as error:
+            wrong = complaint(error, ctx.command_path)
+            run.say(f"{wrong.message} {wrong.hint}")
 
 
 def build(info: CommandInfo) -> Command:
@@ -143,7 +170,15 @@ def build(info: CommandInfo) -> Command:
     return command.finish()
 
 
-class Group(TyperGroup):
+class Branching(TyperGroup):
+    """A group that shows its help as every command does."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help page, with the commands of the group."""
+        return _help(self, ctx)
+
+
+class Group(Branching):
     """A Typer app as a group whose commands are built when they are asked for."""
 
     def __init__(self, app: typer.Typer, name: str, help: str = "") -> None:  # noqa: A002 - Typer's own word
@@ -172,10 +207,10 @@ class Group(TyperGroup):
             assert group.typer_instance is not None
             told = group.help if isinstance(group.help, str) else group.typer_instance.info.help
             return Group(group.typer_instance, cmd_name, told if isinstance(told, str) else "")
-        raise unknown(cmd_name, self.list_commands(_ctx))
+        raise unknown(cmd_name, self.list_commands(_ctx), _path(_ctx))
 
 
-class Folder(TyperGroup):
+class Folder(Branching):
     """A package of command files as a group: each file is imported when its command is typed.
 
     A file with one command is that command; a file with several is a group of its own. `shared.py` is no command.
@@ -201,14 +236,18 @@ class Folder(TyperGroup):
         for file in (stem, f"{stem}_"):
             if stem.isidentifier() and stem != "shared" and (folder / f"{file}.py").is_file():
                 return _of_app(_load(f"{self._package}.{file}:app", str(self.name)), cmd_name)
-        raise unknown(cmd_name, self.list_commands(ctx))
+        raise unknown(cmd_name, self.list_commands(ctx), _path(ctx))
+
+
+def _path(ctx: Any) -> str:
+    return "branchops" if ctx is None else str(ctx.command_path)
 
 
 def _dashed(stem: str) -> str:
     return stem.rstrip("_").replace("_", "-")
 
 
-class Root(TyperGroup):
+class Root(Branching):
     """`branchops` itself: core's commands, then the plugins' groups."""
 
     def __init__(self) -> None:
@@ -281,10 +320,10 @@ def _load(app: str, name: str) -> typer.Typer:
     return found
 
 
-def unknown(name: str, known: list[str]) -> UsageError:
-    """The error for a command that there is not."""
+def unknown(name: str, known: list[str], path: str = "branchops") -> UsageError:
+    """The error for a command that there is not, in the group that was typed."""
     import difflib
 
     near = difflib.get_close_matches(name, known, 3)
-    hint = _("Did you mean {names}?").format(names=", ".join(near)) if near else _("See: branchops --help")
+    hint = _("Did you mean {names}?").format(names=listing(near)) if near else _("See: {path} --help").format(path=path)
     return UsageError(_("There is no command {name}.").format(name=name), hint)

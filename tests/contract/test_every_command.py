@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from branchops.core.errors import Exit
+from branchops.core.output.messages import set_language
 from branchops.session import enter, leave
 from branchops.testing import BranchKit
 from branchops.tree import Root
+from branchops.wording import type_words
 
 NOT_TYPED_BARE = {("init",), ("demo",), ("batch",)}
 
@@ -64,3 +66,12 @@ def test_every_report_can_be_made_of_an_empty_branch_in_every_format(lang: str, 
             if told.exit:
                 failed.append((report["name"], form, told.err))
     assert failed == []
+
+
+def test_every_type_of_entry_has_a_chinese_name(kit: BranchKit) -> None:
+    set_language("zh")
+    try:
+        nameless = [one.name for one in kit.branch.registry.event_types() if type_words(one.name) == one.name]
+    finally:
+        set_language("en")
+    assert nameless == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from branchops.session import Session
 from branchops.testing import BranchKit
 
 Kit = BranchKit
@@ -81,7 +82,7 @@ def test_there_is_no_other_language(toy_kit: Kit) -> None:
 def test_a_missing_value_is_asked_for_on_a_terminal(toy_kit: Kit) -> None:
     """The question goes to stderr; the answer is typed."""
     done = toy_kit.run("toy", "open", terminal=True, stdin="Lamp\n")
-    assert (done.exit, "--title: " in done.err) == (0, True)
+    assert (done.exit, "what it is about [--title]: " in done.err) == (0, True)
     assert toy_kit.row("toy.case", "T-2026-0001").title == "Lamp"
 
 
@@ -114,6 +115,18 @@ def test_ctrl_c_ends_with_130_and_stores_nothing(toy_kit: Kit, monkeypatch: pyte
     before = toy_kit.branch.ledger.head().size
     done = toy_kit.run("toy", "open", "--title", "x")
     assert (done.exit, done.out, toy_kit.branch.ledger.head().size) == (130, "", before)
+    assert done.err == "Interrupted. What was reported as stored is stored.\n"
+
+
+def test_ctrl_c_at_a_question_is_told_on_a_line_of_its_own(toy_kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(run: Session, question: str) -> str:
+        run.stderr.write(question)
+        run._asking = True
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Session, "ask", interrupted)
+    done = toy_kit.run("toy", "open", terminal=True)
+    assert (done.exit, done.err.splitlines()[1:]) == (130, ["Interrupted. What was reported as stored is stored."])
 
 
 def test_a_value_may_look_like_an_option_after_two_dashes(toy_kit: Kit) -> None:

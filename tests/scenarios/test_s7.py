@@ -37,6 +37,8 @@ def test_called_back_on_the_known_number_then_answered(hall: BranchKit) -> None:
     call = ("--complaint", C, "--verified-by", "callback", "--agent", "5531", "--agent-case", "H-77")
     wrong = hall.fails("complaints", "hotline", *call, "--called", "13900000000", "--said", "due today", exit=4)
     assert wrong["message"] == "13900000000 is not the bank's service line."
+    unsaid = hall.fails("complaints", "hotline", *call, "--said", "due today", exit=4)
+    assert unsaid["message"] == "A call back is made to a number."
     made = hall.ok("complaints", "hotline", *call, "--called", "9 5555", "--said", "due today", at="10:44", as_="zhao")
     assert (made["verdicts"], made["data"]["said"], made["data"]["agent_case"]) == ([], "***", "H-77")
     assert hall.row("complaints.case", C).breaches == ()

@@ -15,7 +15,7 @@ from branchops.core.own.events import DayClosed, DayOpened, MissedDuty
 from branchops.core.rulebook.duty import Duty, duty_id, status
 from branchops.looking import today
 from branchops.session import Session, parse_day, session
-from branchops.showing import duty_table, first_page, tell_unasked
+from branchops.showing import FOR_PEOPLE, about, duty_table, first_page, owed_by, tell_unasked
 
 app = typer.Typer(help=N_("the business day: open, show, close"))
 
@@ -157,6 +157,9 @@ def _page(run: Session, day: date, facts: dict[str, Any], sections: list[Table],
     if not run.machine:
         shown["state"] = {"open": _("opened"), "closed": _("closed"), "not opened": _("not opened")}[facts["state"]]
         shown["kind_of_day"] = _(run.branch.house.calendar_of(run.branch.house.policies.at(run.clock.now())).why(day))
+        if shown["checkpoint"]:
+            words = {"size": _("Size"), "root": _("Root"), "signed": _("Signed")}
+            shown["checkpoint"] = {words[key]: value for key, value in shown["checkpoint"].items()}
         shown = {
             key: value for key, value in shown.items() if value not in (None, "") and key not in ("event", "replayed")
         }
@@ -194,10 +197,10 @@ def _left_behind(run: Session, day: date) -> Table:
         rows = [{"date": before, **one} for one in _missed(run, row.missed).rows]
     elif house.outlet is not None and house.outlet.since.astimezone(house.tz).date() <= before:
         text = _("{date} was not closed: branchops day close {date}").format(date=before)
-        rows = [
-            {"date": before, "rule": "", "subject": f"day-{before}", "title": text, "who": "", "role": "", "due": None}
-        ]
-    columns = (Column("date", _("Date"), kind="date"), *_columns())
+        blank = dict.fromkeys(("rule", "who", "role", "owed_by"), "")
+        subject = f"day-{before}"
+        rows = [{**blank, "date": before, "subject": subject, "about": subject, "title": text, "due": None}]
+    columns = (Column("date", _("Date"), kind="date"), *_columns(run))
     return Table(columns, rows, title=_("Alarms of the day before"), key="alarms")
 
 
@@ -207,19 +210,29 @@ def _missed(run: Session, missed: Iterable[MissedDuty], title: str = "") -> Tabl
         {
             "rule": one.rule,
             "subject": one.subject,
+            "about": about(one.subject),
             "title": titles.get(one.rule, one.rule),
             "who": one.who,
             "role": one.role,
+            "owed_by": owed_by(run.branch.house.people, one.who, one.role),
             "due": one.due,
             "critical": one.critical,
             "id": duty_id(Duty(one.rule, one.subject, "", run.clock.now(), one.due)),
         }
         for one in missed
     ]
-    return Table(_columns(), rows, title=title or _("Missed"), notes=() if rows else (_("Nothing."),), key="missed")
+    return Table(_columns(run), rows, title=title or _("Missed"), notes=() if rows else (_("Nothing."),), key="missed")
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns(run: Session) -> tuple[Column, ...]:
+    """People read what it is about and who owes it in words."""
+    if run.chosen_format in FOR_PEOPLE:
+        return (
+            Column("due", _("Due"), kind="time"),
+            Column("about", _("Subject")),
+            Column("title", _("What")),
+            Column("owed_by", _("Who")),
+        )
     return (
         Column("due", _("Due"), kind="time"),
         Column("subject", _("Subject")),

@@ -13,7 +13,7 @@ from branchops.core.rulebook.duty import Duty, status
 from branchops.doing import staff_ids
 from branchops.looking import today
 from branchops.session import Session, parse_day, session
-from branchops.showing import PAGE, PROGRAMS, duty_table, tell_unasked
+from branchops.showing import FOR_PEOPLE, PAGE, duty_table, tell_unasked
 
 app = typer.Typer()
 
@@ -43,7 +43,7 @@ def due(
     run = session()
     if limit is not None and limit < 0:
         raise UsageError(_("A limit is 0 or more."), _("Leave --limit out for the first of them."))
-    most = limit if limit is not None else None if run.chosen_format in PROGRAMS else PAGE
+    most = limit if limit is not None else PAGE if run.chosen_format in FOR_PEOPLE else None
     day = parse_day(on, today(run)) if on else None
     wanted = _Wanted(run, who=who, role=role, on=day, states=_states(late=overdue or check, everything=all_))
     failures: list[PluginFailed] = []

@@ -56,8 +56,9 @@ def _duty(run: Session, text: str) -> Duty:
     rule, _at, subject = text.partition("@")
     duty = find(run.branch, text)
     if duty is None:
-        record = looking.record(run, subject)
-        duty = find(run.branch, f"{rule}@{record.id}") if record is not None else None
+        head, sharp, part = subject.partition("#")
+        record = looking.record(run, head)
+        duty = find(run.branch, f"{rule}@{record.id}{sharp}{part}") if record is not None else None
     if duty is not None:
         return duty
     if looking.rule(run, rule) is None:

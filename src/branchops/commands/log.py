@@ -75,7 +75,8 @@ def _table(run: Session, events: Iterator[StoredEvent]) -> Table:
         Column("meta", _("Meta"), shown=False),
     )
     if people:
-        return Table((*columns, Column("marks", _("Marks"))), rows)
+        shown = (Column("what", _("Type")) if column.key == "type" else column for column in columns)
+        return Table((*shown, Column("marks", _("Marks"))), rows)
     order = ("pos", "id", "stream", "version", "type", "schema", "occurred_at", "recorded_at", "actor", "data", "meta")
     return Table(tuple(sorted(columns, key=lambda column: order.index(column.key))), rows)
 

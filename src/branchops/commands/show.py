@@ -13,6 +13,7 @@ from branchops.core.output.table import Column, Page, Table
 from branchops.history import history, marks, struck, verdicts
 from branchops.session import Session, session
 from branchops.showing import duty_table, mask_sealed
+from branchops.wording import entry_facts, type_words
 
 app = typer.Typer()
 
@@ -51,7 +52,8 @@ def page_of(run: Session, text: str, reveal: bool = False) -> Page:
     stream = looking.stream(run, text)
     if stream is None:
         raise looking.nothing(run, text)
-    return _with(run, Page(_("Record {id}").format(id=stream), {"id": stream, **_state(run, stream)}), [], stream)
+    state, labels = _state(run, stream)
+    return _with(run, Page(_("Record {id}").format(id=stream), {"id": stream, **state}, (), labels), [], stream)
 
 
 def _with(run: Session, page: Page, sections: Iterable[Table], stream: str) -> Page:
@@ -63,14 +65,17 @@ def _with(run: Session, page: Page, sections: Iterable[Table], stream: str) -> P
     return msgspec.structs.replace(page, sections=(*page.sections, *added))
 
 
-def _state(run: Session, stream: str) -> dict[str, Any]:
-    """The row of a stream whose plugin does not say how to show it; {} without a plugin or a row."""
+def _state(run: Session, stream: str) -> tuple[dict[str, Any], tuple[Column, ...]]:
+    """The row of a stream whose plugin does not say how to show it, and its labels; nothing without plugin or row."""
     first = next(iter(run.branch.ledger.read(stream=stream, limit=1)))
     event_type = run.branch.registry.event_type(first.type)
     row = run.branch.row(event_type.state, stream) if event_type is not None and event_type.state else None
     if row is None:
-        return {}
-    return {key: value for key, value in mask_sealed(msgspec.to_builtins(row)).items() if key != "id"}
+        return {}, ()
+    state = {key: value for key, value in mask_sealed(msgspec.to_builtins(row)).items() if key != "id"}
+    if run.machine:
+        return state, ()
+    return entry_facts(first.type, state, {person.id for person in run.branch.house.people})
 
 
 def _staff_page(run: Session, staff: str) -> Page:
@@ -116,13 +121,17 @@ def event_page(run: Session, event: StoredEvent) -> Page:
         "marks": marks(event, voided),
     }
     sections = [verdicts(run, [event]), signatures(run, event), _voiding(run, event)]
+    named: tuple[Column, ...] = ()
     if run.chosen_format in ("table", "plain", "md", "html"):
         data = facts.pop("data")
         del facts["meta"], facts["schema"], facts["version"]
-        facts = {**facts, **{key: value for key, value in data.items() if key not in facts}}
+        ids = {person.id for person in run.branch.house.people}
+        told, named = entry_facts(event.type, {key: value for key, value in data.items() if key not in facts}, ids)
+        facts = {**facts, "type": type_words(event.type), **told}
         facts = {key: value for key, value in facts.items() if value not in ("", None, [])}
         sections = [section for section in sections if section.rows]
     labels = (
+        *named,
         Column("pos", _("Position"), kind="number"),
         Column("occurred_at", _("Occurred at"), kind="time"),
         Column("recorded_at", _("Recorded at"), kind="time"),

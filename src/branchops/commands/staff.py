@@ -6,9 +6,11 @@ from typing import Annotated, Any
 import typer
 
 from branchops.core.entry import Entry
+from branchops.core.errors import UsageError
 from branchops.core.output.messages import N_, _
 from branchops.core.output.table import Column, Table
 from branchops.core.people import events as ev
+from branchops.core.people.roles import role_title
 from branchops.doing import staff_ids
 from branchops.session import Session, parse_day, session
 from branchops.showing import tell
@@ -137,18 +139,18 @@ def pin(
 
     Example: branchops --pins pins.toml staff pin li
     """
-    from branchops.core.errors import UsageError
     from branchops.core.people.attest import reset_pin, set_pin
 
     run = session()
     (who,) = staff_ids([id])
     branch = run.branch
+    run.actor  # noqa: B018 - raises when nobody is acting: no PIN may be set by nobody
     has_one = branch.house.people.get(who).pin_set
     if unlock:
         (by,) = staff_ids([unlock])
         _record(run, ev.PinUnlocked(staff=who, by=by))
-    chosen = run.secrets.pin_for(f"{who}.new") if has_one else None
-    chosen = chosen or run.secrets.pin_for(who)
+    old = run.secrets.pin_for(who) if has_one and not unlock else None
+    chosen = _chosen(run, who, has_one=has_one)
     if chosen is None:
         raise UsageError(
             _("No PIN was given for {staff}.").format(staff=who),
@@ -157,9 +159,17 @@ def pin(
     if unlock:
         reset_pin(branch.keys, branch.house.people, who, chosen)
     else:
-        old = run.secrets.pin_for(who) if has_one else None
         set_pin(branch.keys, branch.house.people, who, chosen, old=old)
     _record(run, ev.PinSet(staff=who))
+
+
+def _chosen(run: Session, who: str, *, has_one: bool) -> str | None:
+    """The PIN that is wanted. Typed unseen it is asked for twice: a slip would lock its owner out."""
+    chosen = run.secrets.pin_for(f"{who}.new") if has_one else None
+    chosen = chosen or run.secrets.pin_for(who)
+    if chosen is not None and run.may_prompt and run.pins is None and run.secrets.pin_for(f"{who}.again") != chosen:
+        raise UsageError(_("The two PINs differ."), _("Nothing was changed; type the same one twice."))
+    return chosen
 
 
 @app.command()
@@ -193,7 +203,9 @@ def list_(
             "name": row.name,
             "person": row.person,
             "kind": row.kind,
+            "employed": _("contractor") if row.kind == "contractor" else _("employee"),
             "roles": sorted(people.roles(row.id, today)),
+            "titles": [role_title(role) for role in sorted(people.roles(row.id, today))],
             "on_leave": people.on_leave(row.id, today),
             "left_on": row.left_on,
             "pin_set": row.pin_set,
@@ -206,13 +218,15 @@ def list_(
     columns = (
         Column("id", _("Id")),
         Column("name", _("Name")),
-        Column("person", _("Person")),
-        Column("kind", _("Kind")),
-        Column("roles", _("Roles")),
+        Column("person", _("Person"), shown=any(row["person"] != row["id"] for row in rows)),
+        Column("kind", _("Kind"), shown=False),
+        Column("employed", _("Kind"), shown=any(row["kind"] != "employee" for row in rows)),
+        Column("roles", _("Roles"), shown=False),
+        Column("titles", _("Roles")),
         Column("on_leave", _("On leave"), kind="bool"),
-        Column("left_on", _("Left on"), kind="date"),
+        Column("left_on", _("Left on"), kind="date", shown=any(row["left_on"] for row in rows)),
         Column("pin_set", _("PIN set"), kind="bool"),
-        Column("pin_locked", _("PIN locked"), kind="bool"),
-        Column("os_user", _("OS user")),
+        Column("pin_locked", _("PIN locked"), kind="bool", shown=any(row["pin_locked"] for row in rows)),
+        Column("os_user", _("OS user"), shown=any(row["os_user"] for row in rows)),
     )
     run.show(Table(columns, rows, title=_("People")))

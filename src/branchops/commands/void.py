@@ -1,6 +1,6 @@
 """`branchops void`: strikes out an entry with a reason, and shows what is different without it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated, Any
 
 import msgspec
@@ -16,6 +16,7 @@ from branchops.core.own.events import Voided
 from branchops.core.rulebook.duty import duty_id, status
 from branchops.session import Session, session
 from branchops.showing import mask_sealed, outcome_page
+from branchops.wording import field_words, worded
 
 app = typer.Typer()
 
@@ -126,7 +127,8 @@ def _page(run: Session, outcome: Outcome, changes: list[dict[str, Any]], duties:
     words = {"changed": _("changed"), "new": _("new"), "gone": _("gone")}
     shown = duties if run.machine else [{**one, "change": words[one["change"]]} for one in duties]
     if not run.machine:
-        changes = [_told(one) for one in changes]
+        ids = {person.id for person in run.branch.house.people}
+        changes = [_told(one, ids) for one in changes]
     page = outcome_page(run, outcome, ())
     sections = [section for section in page.sections if section.key != "duties"]
     nothing = (_("Nothing else changes."),) if outcome.stored and not changes else ()
@@ -141,9 +143,11 @@ def _page(run: Session, outcome: Outcome, changes: list[dict[str, Any]], duties:
     )
 
 
-def _told(change: dict[str, Any]) -> dict[str, Any]:
-    """A change for people: of a whole record only that it is there or gone."""
+def _told(change: dict[str, Any], ids: Collection[str]) -> dict[str, Any]:
+    """A change for people, in words: of a whole record only that it is there or gone."""
     if change["field"] != "*":
-        return change
+        view = change["view"]
+        said = {name: worded(view, change[name], ids) for name in ("before", "after")}
+        return {**change, "field": field_words(view, change["field"]), **said}
     words = {name: _("there") if change[name] else _("gone") for name in ("before", "after")}
     return {**change, "field": _("whole record"), **words}

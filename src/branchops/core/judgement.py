@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from branchops.core.errors import NotEntitled, PluginFailed, Rejected
-from branchops.core.output.messages import _
+from branchops.core.output.messages import _, listing
+from branchops.core.people.roles import role_words
 from branchops.core.rulebook.verdict import Outcome, Verdict
+
+_LIST = re.compile(r"[\w#.+-]+(?:, [\w#.+-]+)+")
+"""Codes, ids or numbers strung together, as a rule gives them."""
 
 
 def refuse(verdicts: Iterable[Verdict]) -> None:
@@ -14,12 +19,13 @@ def refuse(verdicts: Iterable[Verdict]) -> None:
     for verdict in verdicts:
         if verdict.outcome is Outcome.REJECT:
             kind = NotEntitled if verdict.forbidden else Rejected
-            raise kind(told(verdict), _filled(verdict.hint, verdict), rule=verdict.rule)
+            raise kind(told(verdict), _filled(verdict.hint, verdict.facts), rule=verdict.rule)
 
 
 def told(verdict: Verdict) -> str:
-    """A verdict's text in the present language."""
-    return _filled(verdict.text, verdict)
+    """A verdict's text in the present language; a role in it is called by its title, as no command is in a text."""
+    facts = {**verdict.facts, "role": role_words(role)} if (role := verdict.facts.get("role")) else verdict.facts
+    return _filled(verdict.text, facts)
 
 
 def unjudged(target: str, error: BaseException) -> PluginFailed:
@@ -31,8 +37,14 @@ def unjudged(target: str, error: BaseException) -> PluginFailed:
     )
 
 
-def _filled(text: str, verdict: Verdict) -> str:
-    return _(text).format_map(_Facts(verdict.facts)) if text else ""
+def _filled(text: str, facts: Mapping[str, str]) -> str:
+    strung = {key: _strung(value) for key, value in facts.items()}
+    return _(text).format_map(_Facts(strung)) if text else ""
+
+
+def _strung(value: str) -> str:
+    """A list as the present language strings one together; anything else as it is."""
+    return listing(value.split(", ")) if _LIST.fullmatch(value) else value
 
 
 class _Facts(dict[str, str]):

@@ -15,6 +15,7 @@ from branchops.core.entry import SYSTEM
 from branchops.core.errors import NotEntitled, Rejected
 from branchops.core.ledger import canonical
 from branchops.core.output.messages import _
+from branchops.core.people.roles import role_words
 from branchops.core.people.staff import People
 from branchops.core.rulebook.fields import signer_fields
 from branchops.core.rulebook.record import Signature
@@ -87,7 +88,7 @@ def _be_entitled(people: People, staff: str, role: str, rule: str, day: date) ->
     if role and not people.holds(staff, role, day):
         holders = ", ".join(people.holders(role, day)) or "-"
         raise NotEntitled(
-            _("{staff} does not hold the role {role}.").format(staff=staff, role=role),
+            _("{staff} does not hold the role {role}.").format(staff=staff, role=role_words(role)),
             _("It is held by: {holders}").format(holders=holders),
             rule=rule,
         )

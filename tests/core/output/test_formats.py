@@ -227,3 +227,11 @@ def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
         "No such format: yaml.",
         "Use one of: table, plain, json, jsonl, csv, md, html.",
     )
+
+
+def test_a_header_is_not_torn_while_its_column_can_be_wide_enough() -> None:
+    columns = (Column("a", "Counted", kind="bool"), Column("b", "Why"), Column("c", "From", kind="time"))
+    rows = [{"a": True, "b": "a working day among many others in a row", "c": "2026-11-20T10:00:00+08:00"}] * 2
+    stream = io.StringIO()
+    render(Table(columns, rows), "table", stream, tz=UTC, width=50, colour=False)
+    assert stream.getvalue().splitlines()[0].split() == ["Counted", "Why", "From"]

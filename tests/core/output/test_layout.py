@@ -17,6 +17,7 @@ MIXED = st.text("ab -柜台，　ｶﾞe\u0301👍🏽👨\u200d👩\u200d👧�
 @given(MIXED, st.integers(2, 30))
 @example("柜台排队 and asked", 5)
 @example("\u0301 a🇨", 2)
+@example("a台，", 3)
 def test_folded_lines_fit_and_lose_nothing_but_the_space_at_breaks(text: str, cells: int) -> None:
     lines = fold(text, cells)
     assert all(width(line) <= cells for line in lines)
@@ -37,10 +38,26 @@ def test_lines_break_at_words_where_there_are_any() -> None:
         "asked for",
         "the",
         "manager",
-        "时间过长",
-        "，很不满",
-        "yes",
+        "时间过",
+        "长，很不",
+        "满 yes",
     ]
+
+
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one() -> None:
+    assert fold("完成营业前检查（2026-11-23）", 26) == ["完成营业前检查", "（2026-11-23）"]
+    assert fold("已核实（见附件）。", 10) == ["已核实（见", "附件）。"]
+    assert fold("请客户（孙先生）", 8) == ["请客户", "（孙先", "生）"]
+
+
+def test_a_word_beside_ideographs_is_not_torn() -> None:
+    assert fold("原因：withheld、anonymous", 16) == ["原因：withheld、", "anonymous"]
+
+
+def test_an_id_too_long_for_a_line_is_broken_at_a_joint() -> None:
+    assert fold("complaints.escalate-after-head-confirms", 38) == ["complaints.escalate-after-head-", "confirms"]
+    assert fold("one_word_after_another", 15) == ["one_word_after_", "another"]
+    assert fold("x" * 12, 10) == ["x" * 10, "xx"]
 
 
 def test_an_emoji_of_several_characters_stays_whole() -> None:

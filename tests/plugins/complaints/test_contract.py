@@ -53,3 +53,18 @@ def test_every_conflict_of_the_source_has_its_key_and_default(kit: BranchKit, ke
     policies = kit.branch.house.policies
     assert key in policies.settings
     assert policies.at(kit.clock.now()).get(key) == default
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "choices"),
+    [
+        ("complaints.pii.fields", "caller,idnumber", "caller, contact"),
+        ("complaints.report.periods", "month,week", "month, quarter, year"),
+    ],
+)
+def test_a_list_takes_only_what_the_program_knows_of(kit: BranchKit, key: str, value: str, choices: str) -> None:
+    """C14, C25: a period that nobody reports, or a field of a customer that nobody may keep, is no setting."""
+    kit.pins("chen")
+    error = kit.fails("policy", "set", key, value, "--reason", "x", exit=4, as_="chen")
+    assert error["message"] == f"“{value.split(',')[1]}” is none of: {choices}."
+    kit.ok("policy", "set", key, choices.split(", ")[0], "--reason", "x", as_="chen")

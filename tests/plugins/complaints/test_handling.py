@@ -280,3 +280,56 @@ def test_satisfaction_is_asked_after_closing_and_every_answer_is_kept(
     assert desk.ok("report", "complaint-satisfaction") == [{"id": C, "score": 5, "answers": "2 → 5"}]
     made = desk.ok("complaints", "check", "handling", "--complaint", C, "--no", "H1")
     assert judged(made) == [("breach", rule)]
+
+
+WORDLESS = {
+    ("propose", "1", "--text", ""): ("complaints.oral-offer-solution", "Say what was proposed."),
+    ("instruct", "1", "--text", " "): ("complaints.oral-ask-head", "Say what the instruction is."),
+    ("investigate", "1", "--finding", " "): ("complaints.verify-and-investigate", "Say what was found out."),
+    ("reply", "1", "--via", ""): (
+        "complaints.handler-resolves-and-replies",
+        "Say how the customer was answered.",
+    ),
+    ("attempt", "1", "--via", " "): (
+        "complaints.handler-resolves-and-replies",
+        "Say how the customer was tried.",
+    ),
+    ("correct", "2", "--text", ""): ("complaints.correct-promptly", "Say what was put right."),
+    ("hq-status", "1", "--text", ""): ("complaints.track-escalated", "Say what head office said."),
+    ("extend", "1", "--to", "30", "--reason", " "): ("complaints.track-escalated", "Say why it takes longer."),
+    ("unmerge", "4", "--reason", " "): ("complaints.record-every-one", "Say why they are two matters."),
+}
+
+
+@pytest.mark.rule(
+    "complaints.oral-offer-solution",
+    "complaints.oral-ask-head",
+    "complaints.verify-and-investigate",
+    "complaints.handler-resolves-and-replies",
+    "complaints.correct-promptly",
+    "complaints.track-escalated",
+    "complaints.record-every-one",
+)
+def test_an_entry_without_its_words_keeps_no_duty(desk: BranchKit, take: Take) -> None:
+    """An empty reply is none: nothing is stored, and the customer is still owed one."""
+    for _number in range(4):
+        take()
+    desk.ok("complaints", "confirm-beyond-authority", "1", as_="chen")
+    desk.ok("complaints", "escalate", "1", as_="li")
+    desk.ok("complaints", "resolve", "2", "--outcome", "upheld", "--facts", "log", as_="wang")
+    desk.ok("complaints", "merge", "4", "--into", "3", as_="li")
+    before = desk.branch.ledger.head().size
+    for words, expected in WORDLESS.items():
+        wrong = desk.fails("complaints", *words, exit=4, as_="chen" if words[0] in ("instruct", "extend") else "li")
+        assert (words, wrong["rule"], wrong["message"]) == (words, *expected)
+    assert desk.branch.ledger.head().size == before
+
+
+@pytest.mark.rule("complaints.hand-over-beyond-authority")
+def test_what_the_handler_took_stays_taken_by_the_handler_when_another_is_designated_that_day(
+    desk: BranchKit, take: Take
+) -> None:
+    take(as_="li")
+    desk.ok("complaints", "handler", "set", "zhao", as_="chen", at="12:00")
+    owed = [duty["title"] for duty in desk.ok("due", "--overdue", at="16:00") if duty["subject"] == "C-2026-0001"]
+    assert "Answer it, or hand it over to the handler" not in owed

@@ -69,6 +69,7 @@ def test_a_row_of_the_list_tells_programs_the_codes_and_the_instants(three: Bran
         "due_on": "2026-11-26",
         "due": "2026-11-26T17:00:00+08:00",
         "reply": "open",
+        "reply_title": "open",
         "cause": "C7",
         "business": "",
         "outcome": "",

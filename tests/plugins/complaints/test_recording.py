@@ -221,3 +221,36 @@ def test_what_the_bank_does_not_keep_is_not_stored(desk: BranchKit, take: Take) 
     take("phone", "--caller", "Mrs Liu", "--contact", "13812345601")
     (event,) = desk.events("complaints.received")
     assert (event.data.caller is not None, event.data.contact) == (True, None)
+
+
+@pytest.mark.rule("complaints.four-channels")
+def test_what_is_judged_anew_is_one_of_the_known_codes(desk: BranchKit, take: Take) -> None:
+    take()
+    wrong = desk.fails("complaints", "classify", "1", "--tag", "S1", exit=4, as_="li")
+    assert (wrong["rule"], wrong["message"]) == ("complaints.four-channels", "No such tag: S1.")
+    assert desk.fails("complaints", "classify", "1", "--business", "Z", exit=4, as_="li")["message"] == (
+        "Z is no business code."
+    )
+
+
+def test_to_judge_nothing_anew_is_no_entry(desk: BranchKit, take: Take) -> None:
+    take()
+    before = desk.branch.ledger.head().size
+    assert (
+        desk.fails("complaints", "classify", "1", exit=2, as_="li")["message"] == "Nothing is said to be judged anew."
+    )
+    assert desk.branch.ledger.head().size == before
+
+
+@pytest.mark.rule("complaints.book-on-display")
+def test_an_entry_of_the_book_stands_on_a_page_that_the_volume_has(desk: BranchKit, take: Take) -> None:
+    desk.ok("complaints", "volume", "start", "7", "--pages", "20", as_="li")
+    book = ("complaints", "receive", "--channel", "book", "--gist", "x")
+    for more in (("--page", "99"), ("--page", "21", "--volume", "7")):
+        wrong = desk.fails(*book, *more, exit=4, as_="li")
+        assert (wrong["rule"], wrong["message"]) == (
+            "complaints.book-on-display",
+            "Volume 7 has the pages 1 to 20.",
+        )
+    take("book", "--page", "20", "--volume", "7", as_="li")
+    take("book", "--page", "99", "--volume", "6", as_="li")

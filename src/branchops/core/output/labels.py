@@ -24,3 +24,10 @@ LABELS = (
     *(N_("Duplicates"), N_("Format"), N_("Ms"), N_("Out"), N_("Read"), N_("Rejected"), N_("Rejects"), N_("Seconds")),
 )
 """Marked for the catalogue; nothing reads it."""
+TYPES = (
+    *(N_("outlet.registered"), N_("policy.set"), N_("day.opened"), N_("day.closed"), N_("entry.voided")),
+    *(N_("staff.added"), N_("staff.role-given"), N_("staff.role-ended"), N_("staff.on-leave"), N_("staff.left")),
+    *(N_("staff.delegated"), N_("staff.delegation-ended"), N_("staff.pin-set"), N_("staff.pin-failed")),
+    *(N_("staff.pin-locked"), N_("staff.pin-unlocked"), N_("staff.pin-cleared"), N_("staff.bound")),
+)
+"""Core's own types of entries, by their stored names."""

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+_CLOSING = frozenset("，。、；：？！）」』”’》】…—%％,.;:?!)]}")
+_JOINTS = frozenset("/._:-@,=")
+_OPENING = frozenset("（「『“‘《【([{")
 _CLUSTER = re.compile("[\U0001f1e6-\U0001f1ff]{2}|.", re.DOTALL)
 _SINGLE = re.compile("[ -~\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]*")
 """Characters that nothing joins and that join nothing: each is its own cluster, of one cell or two."""
@@ -89,17 +92,37 @@ def _fold_line(line: str, cells: int) -> Iterator[str]:
     used = 0
     for cluster in _clusters(line):
         size = 1 if cluster.isascii() and len(cluster) == 1 else width(cluster)
-        full = kept and used + size > cells
-        while kept and used + size > cells:  # what is left after a break at a blank may still be too much
-            blank = max((place for place, one in enumerate(kept) if one.isspace()), default=-1)
+        if used + size > cells:
             if cluster.isspace():
-                blank = len(kept)
-            head, kept = (kept[:blank], kept[blank + 1 :]) if blank > 0 else (kept, [])
+                yield "".join(kept).rstrip()
+                kept, used = [], 0
+                continue
+            place = _break(kept, cluster)
+            if width("".join(kept[place:])) + size > cells:  # what is carried over would not fit either
+                place = len(kept)
+            head, kept = kept[:place], kept[place:]
             yield "".join(head).rstrip()
+            while kept and kept[0].isspace():
+                kept = kept[1:]
             used = width("".join(kept))
-        if full and cluster.isspace():
-            continue
         kept.append(cluster)
         used += size
     if kept:
         yield "".join(kept)
+
+
+def _break(kept: Sequence[str], coming: str) -> int:
+    """Where a full line is broken before `coming`: after white space, or beside an ideograph; else right there.
+
+    No line begins with a closing mark or ends with an opening one, as Chinese is set, and no word is torn that fits. A
+    word too long for a line, an id or a path, is broken at a joint if it has one.
+    """
+    after = [*kept, coming]
+    for place in range(len(kept), 0, -1):
+        left, right = after[place - 1], after[place]
+        if left.isspace() or right.isspace():
+            return place
+        if max(width(left), width(right)) > 1 and right[0] not in _CLOSING and left[0] not in _OPENING:
+            return place
+    joints = (place for place in range(len(kept), len(kept) // 2, -1) if after[place - 1] in _JOINTS)
+    return next(joints, len(kept))

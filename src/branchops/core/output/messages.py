@@ -15,7 +15,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from branchops.core.output.mofile import Catalogue
@@ -39,7 +39,13 @@ def _(text: str) -> str:
     if _language == "en" or not text:
         return text
     module = sys._getframe(1).f_globals.get("__name__", "")
-    domain = _speakers.get(module) or _speaker(module)
+    return said_by(_speakers.get(module) or _speaker(module), text)
+
+
+def said_by(domain: str, text: str) -> str:
+    """`text` as the catalogue of `domain` (a plugin's name) has it, else as any other has it."""
+    if _language == "en" or not text:
+        return text
     found = _known.get((domain, text))
     if found is None:
         found = _known[domain, text] = _look_up(domain, text)
@@ -54,6 +60,11 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it; extraction 
 def pick(en: str, zh: str) -> str:
     """Of data that carries both languages (rule titles, checklists) the one to show; an empty one never wins."""
     return (zh or en) if _language == "zh" else (en or zh)
+
+
+def listing(names: Iterable[str]) -> str:
+    """Names one after the other, as the present language strings them together: `a, b` or `a、b`."""
+    return ("、" if _language == "zh" else ", ").join(names)
 
 
 def language() -> str:

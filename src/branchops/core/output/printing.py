@@ -18,7 +18,7 @@ import msgspec
 
 from branchops.core.output.cells import shown
 from branchops.core.output.layout import fold, least_width, pad, share, width
-from branchops.core.output.messages import _
+from branchops.core.output.messages import _, pick
 from branchops.core.output.safe import safe
 from branchops.core.output.table import Column
 
@@ -203,7 +203,8 @@ def _signatures(register: PrintedRegister, columns_wide: int) -> list[str]:
         label = safe(who)
         when = _("Date")
         blank = max(8, min(30, columns_wide - width(label) - width(when) - 18))
-        rows += ["", f"{label}: {'_' * blank}  {when}: {'_' * 12}"]
+        colon = pick(": ", "：")
+        rows += ["", f"{label}{colon}{'_' * blank}  {when}{colon}{'_' * 12}"]
     return rows
 
 

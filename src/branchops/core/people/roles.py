@@ -47,6 +47,11 @@ def role_title(role: str) -> str:
     return _title(ROLES, role)
 
 
+def role_words(role: str) -> str:
+    """A role in a sentence: its title where the language is not that of the codes, else the code people type."""
+    return pick(role, role_title(role))
+
+
 def leave_title(reason: str) -> str:
     """The kind of leave in the language of the output; an unknown kind is its own title."""
     return _title(LEAVES, reason)

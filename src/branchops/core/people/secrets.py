@@ -94,9 +94,19 @@ class Prompt:
         if not self._allowed:
             return None
         try:
-            return self._ask(_("PIN of {staff}: ").format(staff=staff)) or None
+            return self._ask(_question(staff)) or None
         except EOFError:
             return None
+
+
+def _question(staff: str) -> str:
+    """What is asked; `li.new` is the PIN that li wants from now on, `li.again` the same once more."""
+    who, dot, which = staff.rpartition(".")
+    if dot and which == "new":
+        return _("New PIN of {staff}: ").format(staff=who)
+    if dot and which == "again":
+        return _("Once more, PIN of {staff}: ").format(staff=who)
+    return _("PIN of {staff}: ").format(staff=staff)
 
 
 class FirstOf:

@@ -99,6 +99,12 @@ def _decimal(_: Setting, text: str) -> Decimal:
     return value
 
 
+def _list(setting: Setting, text: str) -> tuple[str, ...]:
+    """Parts of a list; where the key names choices, each part is one of them."""
+    parts = tuple(part.strip() for part in text.split(",") if part.strip())
+    return tuple(_choice(setting, part) for part in parts) if setting.choices else parts
+
+
 def _map(_: Setting, text: str) -> dict[str, str]:
     pairs = [part.split("=", 1) for part in text.split(",") if part.strip()]
     if any(len(pair) != 2 for pair in pairs):
@@ -114,7 +120,7 @@ _PARSERS: dict[str, Any] = {
     "bool": _bool,
     "time": lambda _, text: time.fromisoformat(text),
     "date": lambda _, text: date.fromisoformat(text),
-    "list": lambda _, text: tuple(part.strip() for part in text.split(",") if part.strip()),
+    "list": _list,
     "map": _map,
 }
 

@@ -117,7 +117,9 @@ class _Screen:
         stacks = [[title, *cells] for title, *cells in zip(titles, *rows, strict=True)]
         natural = [max(map(width_of, stack)) for stack in stacks]
         least = [least_width(stack[1:], column.kind in _RIGID) for column, stack in zip(columns, stacks, strict=True)]
-        widths = share(natural, least, self.width - _GAP * (len(columns) - 1))
+        room = self.width - _GAP * (len(columns) - 1)
+        whole = [max(cells, least_width([title], False)) for cells, title in zip(least, titles, strict=True)]
+        widths = share(natural, whole, room) or share(natural, least, room)
         if widths is not None:
             self._grid(columns, titles, rows, widths)
             return

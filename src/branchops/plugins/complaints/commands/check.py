@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from branchops.api import N_, UsageError, _, act, number, pick, session
+from branchops.api import N_, UsageError, _, act, listing, number, pick, session
 from branchops.plugins.complaints.commands.shared import today
 from branchops.plugins.complaints.events import CheckedItem
 from branchops.plugins.complaints.rules.decide import Check, decide_check
@@ -27,13 +27,16 @@ def check(
     Example: branchops complaints check opening --no O2
     """
     if (checklist == "handling") != bool(complaint):
-        raise UsageError(_("The checklist handling is about one complaint, opening about the day."), "--complaint ID")
+        raise UsageError(
+            _("The checklist handling is about one complaint, opening about the day."),
+            _("Name it with --complaint ID, or leave it out."),
+        )
     lines = [row for row in session().branch.registry.pack("complaints").data["checklist"] if row["list"] == checklist]
     wanting, left_out = {one.upper() for one in no or ()}, {one.upper() for one in na or ()}
     unknown = (wanting | left_out) - {row["code"] for row in lines}
     if unknown:
-        shown = "; ".join(f"{row['code']} {pick(row['en'], row['zh'])}" for row in lines)
-        raise UsageError(_("No such line: {codes}.").format(codes=", ".join(sorted(unknown))), shown)
+        shown = pick("; ", "；").join(f"{row['code']} {pick(row['en'], row['zh'])}" for row in lines)
+        raise UsageError(_("No such line: {codes}.").format(codes=listing(sorted(unknown))), shown)
     items = tuple(
         CheckedItem(
             code=row["code"],

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from branchops.api import N_, act, number
+from branchops.api import N_, UsageError, _, act, number
 from branchops.plugins.complaints.commands.shared import Id
 from branchops.plugins.complaints.events import Level, Urgency
 from branchops.plugins.complaints.rules.decide import Classify, decide_classify
@@ -40,4 +40,6 @@ def classify(
         repeat=repeat,
         regulator=regulator,
     )
+    if command == Classify():
+        raise UsageError(_("Nothing is said to be judged anew."), _("Give --level, --urgency, --tag or a code."))
     act(decide_classify, command, number(id, "C"))

@@ -24,4 +24,4 @@ def hq_status(
 
     Example: branchops complaints hq-status add 113 --text "fee to be returned" --result
     """
-    act(decide_hq_status, AddHqStatus(text=text, result=result), number(after("add", words), "C"))
+    act(decide_hq_status, AddHqStatus(text=text, result=result), number(after("add", words, "hq-status"), "C"))

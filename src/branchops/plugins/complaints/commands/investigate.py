@@ -34,4 +34,4 @@ def investigate(
         file=str(file) if file else "",
         sha256=file_digest(file) if file else "",
     )
-    act(decide_investigate, command, number(after("add", words), "C"))
+    act(decide_investigate, command, number(after("add", words, "investigate"), "C"))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from branchops.api import N_, UsageError, _, session
+from branchops.api import N_, UsageError, _, listing, session
 from branchops.plugins.complaints.events import Channel, Kind
 from branchops.plugins.complaints.reports.lists import listed
 from branchops.plugins.complaints.reports.words import STATUS
@@ -35,7 +35,7 @@ def list_(
     if status and status not in STATUS:
         raise UsageError(
             _("There is no status {status}.").format(status=status),
-            _("Use one of: {names}.").format(names=", ".join(STATUS)),
+            _("Use one of: {names}.").format(names=listing(STATUS)),
         )
     chosen = {"channel": channel, "kind": kind, "status": status, "cause": cause.upper(), "business": business.upper()}
     where: dict[str, object] = {name: value for name, value in chosen.items() if value}

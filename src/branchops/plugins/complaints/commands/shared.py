@@ -65,12 +65,13 @@ def is_handler(who: str) -> bool:
     return people.knows(who) and people.holds(who, HANDLER, today())
 
 
-def after(word: str, words: list[str]) -> str:
-    """The one argument, before which a verb may stand: `investigate add 113` is `investigate 113`."""
+def after(word: str, words: list[str], command: str) -> str:
+    """The one argument of a command, before which a verb may stand: `investigate add 113` is `investigate 113`."""
     rest = words[1:] if len(words) > 1 and words[0] == word else words
     if len(rest) != 1:
         raise UsageError(
-            _("One complaint, not {count}.").format(count=len(rest)), _("Write: {word} 113").format(word=word)
+            _("One complaint, not {count}.").format(count=len(rest)),
+            _("Write: branchops complaints {command} 113").format(command=command),
         )
     return rest[0]
 

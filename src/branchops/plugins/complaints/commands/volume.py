@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from branchops.api import N_, Column, Table, _, act, session
+from branchops.api import N_, Column, Table, _, act, listing, session
 from branchops.plugins.complaints.rules.decide import (
     EndVolume,
     StartVolume,
@@ -52,7 +52,14 @@ def list_() -> None:
     run = session()
     book = run.reading().row("complaints.book", BOOK)
     rows = [
-        {"volume": one.name, "first": one.first, "last": one.last, "ended": one.ended or None, "reason": one.reason}
+        {
+            "volume": one.name,
+            "first": one.first,
+            "last": one.last,
+            "ended": one.ended or None,
+            "reason": one.reason,
+            "why": _(one.reason),
+        }
         for one in (book.volumes if book else ())
     ]
     columns = (
@@ -60,11 +67,12 @@ def list_() -> None:
         Column("first", _("First page"), kind="number"),
         Column("last", _("Last page"), kind="number"),
         Column("ended", _("Written up to"), kind="number"),
-        Column("reason", _("Reason")),
+        Column("reason", _("Reason"), shown=False),
+        Column("why", _("Reason")),
     )
     notes = [] if book else [_("No volume was started.")]
     if book and book.read_to:
         notes.append(_("Read up to page {page}.").format(page=book.read_to))
     if book and book.missing:
-        notes.append(_("Missing pages: {pages}").format(pages=", ".join(map(str, book.missing))))
+        notes.append(_("Missing pages: {pages}").format(pages=listing(map(str, book.missing))))
     run.show(Table(columns, rows, title=_("Volumes of the opinion book"), notes=tuple(notes)))

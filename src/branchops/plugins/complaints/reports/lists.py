@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from branchops.api import Calendar, Column, Page, Reading, Table, _, status
+from branchops.api import Calendar, Column, Page, Reading, Table, _, listing, state_title, status
 from branchops.plugins.complaints.duties.clocks import counted
 from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, LEVELS, OUTCOMES, STATUS, coded
 from branchops.plugins.complaints.rules.shared import reply_limit
@@ -16,7 +16,7 @@ def listed(reading: Reading, cases: Iterable[Case]) -> Table:
     """Complaints as a table, with what is owed next on each."""
     columns = (
         Column("id", _("Id")),
-        Column("received_on", _("Received"), kind="date"),
+        Column("received_on", _("Received"), kind="date", shown=not reading.reveal),
         Column("received_at", _("Received"), kind="time", shown=False),
         Column("channel", _("Channel"), shown=False),
         Column("channel_title", _("Channel")),
@@ -27,7 +27,8 @@ def listed(reading: Reading, cases: Iterable[Case]) -> Table:
         Column("status_title", _("Status")),
         Column("due_on", _("Reply due"), kind="date"),
         Column("due", _("Reply due"), kind="time", shown=False),
-        Column("reply", _("Reply")),
+        Column("reply", _("Reply"), shown=False),
+        Column("reply_title", _("Reply")),
         Column("cause", _("Cause"), shown=False),
         Column("business", _("Business"), shown=False),
         Column("outcome", _("Outcome"), shown=False),
@@ -39,6 +40,7 @@ def _line(reading: Reading, case: Case) -> dict[str, Any]:
     owed = case.kind == "complaint" and case.status not in ("archived", "merged", "withdrawn") and not case.no_reply
     calendar = reading.calendar
     due = reply_limit(case, reading.policies.at(case.registered_at), calendar).due if owed else None
+    reply = reply_state(reading, case, calendar) if owed else ""
     return {
         "id": case.id,
         "received_on": reading.day_of(case.received_at),
@@ -52,7 +54,8 @@ def _line(reading: Reading, case: Case) -> dict[str, Any]:
         "status_title": _(STATUS[case.status]),
         "due_on": reading.day_of(due) if due else None,
         "due": due,
-        "reply": _(reply_state(reading, case, calendar)) if owed else "",
+        "reply": reply,
+        "reply_title": state_title(reply) if reply else "",
         "cause": case.cause,
         "business": case.business,
         "outcome": case.outcome,
@@ -74,7 +77,7 @@ def page(case: Case, reading: Reading) -> Page:
         "id": case.id,
         "status": _(STATUS[case.status]),
         "kind": _(KINDS[case.kind]),
-        "channel": " ".join(part for part in (_(CHANNELS[case.channel]), case.subtype) if part),
+        "channel": " ".join(part for part in (_(CHANNELS[case.channel]), _(case.subtype)) if part),
         "received_at": case.received_at,
         "registered_at": case.registered_at,
         "taker": reading.name(case.taker),
@@ -96,13 +99,13 @@ def page(case: Case, reading: Reading) -> Page:
         "outcome": _(OUTCOMES[case.outcome]) if case.outcome else "",
         "facts": reading.clear(case.facts),
         "amount": case.amount,
-        "answered": f"{final.via} {reading.day_of(final.at)}" if final else case.no_reply,
+        "answered": f"{_(final.via)} {reading.day_of(final.at)}" if final else _(case.no_reply),
         "apologised_by": reading.name(case.apologised_by),
         "escalated_to": case.escalated_to,
         "head_office": [note.text for note in case.hq if note.text],
         "signed_by": reading.name(case.signed_by),
         "satisfaction": case.satisfaction or None,
-        "linked": [f"{link.to} ({link.relation})" for link in case.links],
+        "linked": [f"{link.to} ({_(link.relation)})" for link in case.links],
         "merged_into": case.merged_into,
         "split_from": case.split_from,
         "reopens": case.reopens,
@@ -118,11 +121,11 @@ def clocks(reading: Reading, case: Case) -> str:
     words: list[tuple[int, str]] = []
     for duty in reading.duties_of("complaints.case", case):
         state = status(duty, reading.now)
-        said = _("missed" if state in ("late", "overdue") else state)
+        said = state_title("missed" if state == "late" else state)
         if duty.subject.endswith("#regulator"):
             words.append((3, _("regulator's limit {state}").format(state=said)))
         elif duty.rule == "complaints.reply-within-three-days":
             words.append((1, _("limit {state}").format(state=said)))
         elif duty.rule in ("complaints.oral-promise-deadline", "complaints.phone-register-promise-reply"):
             words.append((2, _("promise {state}").format(state=said)))
-    return ", ".join(said for _place, said in sorted(words, key=lambda one: one[0]))
+    return listing(said for _place, said in sorted(words, key=lambda one: one[0]))

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from branchops.api import Column, Reading, Table, _, status
+from branchops.api import Column, Reading, Table, _, state_title, status
 from branchops.plugins.complaints.reports.counting import codes
 from branchops.plugins.complaints.reports.daily import IN, lines
 from branchops.plugins.complaints.reports.statistics import rate
@@ -70,6 +70,8 @@ def overdue(reading: Reading) -> Table:
             "subject": duty.subject,
             "title": _(duty.title).format(**duty.args),
             "who": duty.who,
+            "owed_by": reading.people.name(duty.who) if reading.people.knows(duty.who) else duty.who,
+            "state": state_title(status(duty, reading.now)),
             "days": (reading.today - reading.day_of(duty.due)).days if duty.due else None,
             "status": status(duty, reading.now),
             "rule": duty.rule,
@@ -79,9 +81,11 @@ def overdue(reading: Reading) -> Table:
     columns = (
         Column("due", _("Due"), kind="time"),
         Column("days", _("Days"), kind="number"),
+        Column("state", _("Status")),
         Column("subject", _("Subject")),
         Column("title", _("What")),
-        Column("who", _("Who")),
+        Column("owed_by", _("Who")),
+        Column("who", _("Who"), shown=False),
         Column("status", _("Status"), shown=False),
         Column("rule", _("Rule"), shown=False),
     )

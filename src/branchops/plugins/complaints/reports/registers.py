@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from branchops.api import Column, PrintedRegister, Reading, _, stamp
+from branchops.api import Column, PrintedRegister, Reading, _, pick, stamp
 from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, OUTCOMES, STATUS
 from branchops.plugins.complaints.views import Case
 
@@ -84,7 +84,7 @@ def handling(reading: Reading, case: Case) -> str:
         _("to {to}").format(to=case.escalated_to) if case.escalated_to else "",
         _("head office: {text}").format(text=told) if told else "",
     )
-    return "; ".join(part for part in parts if part)
+    return pick("; ", "；").join(part for part in parts if part)
 
 
 ELSEWHERE = ("withdrawn", "merged", "archived")
@@ -92,7 +92,7 @@ ELSEWHERE = ("withdrawn", "merged", "archived")
 
 def _replied(reading: Reading, case: Case) -> str:
     reply = case.final_reply
-    return f"{reply.via} {reading.day_of(reply.at)}" if reply else case.no_reply
+    return f"{_(reply.via)} {reading.day_of(reply.at)}" if reply else _(case.no_reply)
 
 
 def signed(reading: Reading, case: Case) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from branchops.api import Column, Page, Reading, Table, _, duty_id, status
+from branchops.api import Column, Page, Reading, Table, _, duty_id, state_title, status
 from branchops.plugins.complaints.reports.lists import page
 from branchops.plugins.complaints.views import Case
 
@@ -23,7 +23,7 @@ def sheet_of(reading: Reading, case: Case) -> Page:
         {
             "title": _(duty.title).format(**duty.args),
             "due": duty.due,
-            "state": _(status(duty, reading.now)),
+            "state": state_title(status(duty, reading.now)),
             "id": duty_id(duty),
         }
         for duty in reading.duties_of("complaints.case", case)
@@ -35,4 +35,6 @@ def sheet_of(reading: Reading, case: Case) -> Page:
         Column("id", _("Id"), shown=False),
     )
     table = Table(columns, clocks, title=_("Clocks"), key="duties")
-    return Page(_("Report to head office: {id}").format(id=case.id), {k: v for k, v in facts.items() if v}, (table,))
+    labels = (Column("to", _("Addressed to")), Column("from", _("Sent by")), *shown.labels)
+    kept = {key: value for key, value in facts.items() if value}
+    return Page(_("Report to head office: {id}").format(id=case.id), kept, (table,), labels)

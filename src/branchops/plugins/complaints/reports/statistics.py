@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from branchops.api import Column, Page, Reading, Table, _, period_bounds, previous_period
+from branchops.api import Column, Page, Reading, Table, _, listing, period_bounds, previous_period
 from branchops.plugins.complaints.reports.counting import Counting, Figure
 from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, LEVELS, OUTCOMES, titles
 
@@ -124,5 +124,5 @@ def _breakdown(
         Column("rate", _("Share"), align="right"),
         Column("previous", _("Before"), kind="number"),
     )
-    notes = (_("n = {total}").format(total=total), *((_("Nil: {names}").format(names=", ".join(nil)),) if nil else ()))
+    notes = (_("n = {total}").format(total=total), *((_("Nil: {names}").format(names=listing(nil)),) if nil else ()))
     return Table(columns, rows, title=title, key=key, notes=notes)

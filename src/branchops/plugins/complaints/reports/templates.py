@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from branchops.api import Column, NotFound, Reading, Table, _, pick
+from branchops.api import Column, NotFound, Reading, Table, _, listing, pick
 from branchops.plugins.complaints.views import Case
 
 BLANK = "________"
@@ -14,14 +14,14 @@ def filled(reading: Reading, case: Case, name: str) -> Table:
     if name not in known:
         raise NotFound(
             _("There is no template {name}.").format(name=name),
-            _("Use one of: {names}.").format(names=", ".join(known)),
+            _("Use one of: {names}.").format(names=listing(known)),
         )
     text = pick(known[name]["en"], known[name]["zh"]).strip()
     values = _values(reading, case)
     lines = text.format_map(_Blanks({key: value for key, value in values.items() if value})).splitlines()
     columns = (Column("text", _("Draft, not sent")),)
     note = _("A draft: read it, change it, and send it yourself.")
-    return Table(columns, [{"text": line} for line in lines], title=f"{case.id} {name}", notes=(note,))
+    return Table(columns, [{"text": line} for line in lines], title=f"{case.id} {_(name)}", notes=(note,))
 
 
 class _Blanks(dict[str, str]):

@@ -126,6 +126,8 @@ FIELDS = (
     N_("Copy kept"),
     N_("Previous period"),
     N_("Owner"),
+    N_("Volumes"),
+    N_("Read to"),
 )
 """What the fields of events and pages are called: titles are made of their names, and looked up by these words."""
 LEVELS = {"ordinary": N_("ordinary"), "complex": N_("complex"), "major": N_("major")}

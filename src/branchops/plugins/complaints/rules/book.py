@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from branchops.api import N_, Facts, Policy, Verdict, breach, forbid, reject, validator
+from branchops.api import N_, Ask, Facts, Policy, Verdict, breach, forbid, reject, validator
 from branchops.plugins.complaints import events as ev
 from branchops.plugins.complaints.rules.shared import HANDLER, holds
-from branchops.plugins.complaints.views import Book, Case
+from branchops.plugins.complaints.views import BOOK, Book, Case
 
 _NUMBERS = re.compile(r"[0-9](?:[ -]?[0-9]){6,}")
 
@@ -22,14 +22,19 @@ def volumes_follow(
     if isinstance(event, ev.VolumeStarted):
         if current is not None:
             yield reject(
-                N_("Volume {volume} lies in the hall."), N_("End it first: branchops complaints volume end"),
+                N_("Volume {volume} lies in the hall."),
+                N_("End it first: branchops complaints volume end {volume} --last PAGE"),
                 volume=current.name,
-            )  # fmt: skip
+            )
+        if not event.volume.strip():
+            yield reject(N_("A volume has a name or a number."), N_("branchops complaints volume start 7 --pages 100"))
         if event.pages < 1 or event.first < 1:
             yield reject(N_("A volume has numbered pages, from 1 up."), N_("Say how many: --pages 100"))
     elif current is None or current.name != event.volume:
         yield reject(
-            N_("Volume {volume} does not lie in the hall."), N_("See: branchops complaints book"), volume=event.volume
+            N_("Volume {volume} does not lie in the hall."),
+            N_("See: branchops complaints volume list"),
+            volume=event.volume,
         )
     elif not current.first - 1 <= event.last <= current.last:
         yield reject(
@@ -61,6 +66,22 @@ def pages_follow(event: ev.BookChecked, book: Book | None, _facts: Facts, _polic
         yield breach(N_("The book does not go on: pages {pages} are missing."), pages=", ".join(map(str, missing)))
 
 
+@validator(
+    "complaints.book-on-display", on=ev.Received, asks={"book": Ask("complaints.book", lambda _event, _case: BOOK)}
+)
+def stands_on_a_page(event: ev.Received, _case: Case | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
+    """Art. 3: an entry of the book stands on a page that the volume has."""
+    book: Book | None = facts["book"]
+    if event.channel != "book" or not event.page or book is None:
+        return
+    named = [one for one in book.volumes if one.name == (event.volume or book.volumes[-1].name)]
+    if named and not named[-1].first <= event.page <= named[-1].last:
+        yield reject(
+            N_("Volume {volume} has the pages {first} to {last}."), N_("Correct --page, or name the --volume."),
+            volume=named[-1].name, first=named[-1].first, last=named[-1].last,
+        )  # fmt: skip
+
+
 @validator("complaints.book-checked-daily", on=ev.BookChecked)
 def book_checked_daily(event: ev.BookChecked, _book: Book | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
     """Art. 9: the handler reads the book each day, on that day; a look recorded later is true, and cures nothing."""
@@ -77,7 +98,9 @@ def book_checked_daily(event: ev.BookChecked, _book: Book | None, facts: Facts, 
         yield reject(N_("{day} has not come yet."), N_("Leave --for out for today."), day=event.day)
     elif event.day < today:
         yield breach(N_("Recorded on {today} for {day}; the look of {day} stays missed."), today=today, day=event.day)
-    if event.entries < 0 or (event.entries and not event.first):
+    if event.entries < 0:
+        yield reject(N_("There are no fewer than 0 entries."), N_("With nothing new: --entries 0"))
+    elif event.entries and not event.first:
         yield reject(
             N_("{entries} entries stand on pages."), N_("Say which were read: --pages 12-13"), entries=event.entries
         )

@@ -43,7 +43,9 @@ def first_contact_owns(
             )
     elif case.pending is None:
         yield reject(
-            N_("Nobody handed {id} over."), N_("Its owner hands it over first: complaints handover"), id=case.id
+            N_("Nobody handed {id} over."),
+            N_("Its owner hands it over first: branchops complaints handover"),
+            id=case.id,
         )
     elif event.by != case.pending.to or not same(facts, record.actor, event.by):
         yield reject(

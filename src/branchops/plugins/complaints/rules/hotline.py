@@ -30,6 +30,10 @@ def hotline_verify_identity(
         yield reject(
             N_("{called} is not the bank's service line."), N_("Call back the known number."), called=event.called
         )
+    if event.verified_by == "callback" and not event.called:
+        yield reject(N_("A call back is made to a number."), N_("Say which was called: --called NUMBER"))
+    if not any((event.verified_by, event.said, event.note.strip(), event.ended, event.called, event.agent)):
+        yield reject(N_("Say what happened on the telephone."), N_("A line is enough: --note “...”."))
     if event.said and not event.verified_by:
         yield reject(
             N_("Nothing is told to a caller who was not verified."),

@@ -29,13 +29,27 @@ def scope_outlets(event: ev.Received, _case: Case | None, facts: Facts, _policy:
 def four_channels(event: ev.Received, _case: Case | None, _facts: Facts, policy: Policy) -> Iterator[Verdict]:
     """Art. 3: oral, book, letter, telephone; what comes in otherwise says how; all maps to a channel code."""
     known = policy.get("complaints.subtypes", ())
-    if event.channel == "other" and event.subtype not in known:
+    if event.channel == "other" and not event.subtype:
+        yield reject(N_("Say how it came."), N_("One of: --subtype {known}"), known=", ".join(known))
+    elif event.channel == "other" and event.subtype not in known:
         yield reject(
             N_("“{subtype}” is not one of the other ways in which complaints come."),
             N_("Say how it came with --subtype: {known}"),
             subtype=event.subtype,
             known=", ".join(known),
         )
+    yield from _codes(event, policy)
+    yield from _tags(event, policy)
+
+
+@validator("complaints.four-channels", on=ev.Classified)
+def classified_by_codes(event: ev.Classified, _case: Case | None, _facts: Facts, policy: Policy) -> Iterator[Verdict]:
+    """Art. 3: what is judged anew later is one of the known codes as well."""
+    yield from _codes(event, policy)
+    yield from _tags(event, policy)
+
+
+def _codes(event: ev.Received | ev.Classified, policy: Policy) -> Iterator[Verdict]:
     for text, code, key in (
         (N_("{code} is no channel code."), event.channel_code, "complaints.channel.codes"),
         (N_("{code} is no business code."), event.business, "complaints.business.codes"),
@@ -43,6 +57,9 @@ def four_channels(event: ev.Received, _case: Case | None, _facts: Facts, policy:
         codes = policy.get(key, ())
         if code and code not in codes:
             yield reject(text, N_("The codes: {codes}"), code=code, codes=", ".join(codes))
+
+
+def _tags(event: ev.Received | ev.Classified, policy: Policy) -> Iterator[Verdict]:
     tags = policy.get("complaints.sensitivity.codes", ())
     wrong = [tag for tag in event.sensitivity if tag not in tags]
     if wrong:

@@ -19,11 +19,12 @@ from branchops.plugins.complaints.rules import (
     replying,
     signing,
     speaking,
+    words,
 )
 
 ROOMS = (
     recording, linking, accepting, handing_over, handling, replying, remedying,
-    speaking, book, letters, hotline, signing,
+    speaking, book, letters, hotline, signing, words,
 )  # fmt: skip
 
 

@@ -10,13 +10,8 @@ from branchops.plugins.hygiene.rules.daily import STEWARD, steward_supervises
 from branchops.plugins.hygiene.rules.penalty import terms_of
 from branchops.plugins.hygiene.rules.zoning import gm_owner, ownerless, uncovered
 
-CONFLICTS = (
-    ("C1", "hygiene.smoking.exempt"),
-    ("C3", "hygiene.bins.mode"),
-    ("C4", "hygiene.public.mode"),
-    ("C5", "hygiene.bigclean.rule"),
-)
-"""Where both documents speak and a default holds until the branch confirms or changes it. C2 has no default."""
+CONFLICTS = ("hygiene.smoking.exempt", "hygiene.bins.mode", "hygiene.public.mode", "hygiene.bigclean.rule")
+"""C1, C3, C4, C5: both documents speak and a default holds until the branch confirms or changes it. C2 has none."""
 
 
 def hygiene_is_set_up(reading: Reading) -> Iterator[Verdict]:
@@ -34,15 +29,14 @@ def hygiene_is_set_up(reading: Reading) -> Iterator[Verdict]:
     if {DOC2, DOC3} <= on:
         if not gm_owner(policy):
             yield reject(
-                N_("C2: both documents hold and name different people for the general manager's office."),
+                N_("Both documents hold and name different people for the general manager's office."),
                 N_("branchops policy set hygiene.zone.gm-office.owner admin-assistant|gm-assistant --reason R"),
             )
-        for name, key in CONFLICTS:
+        for key in CONFLICTS:
             if key not in chosen:
                 yield warn(
-                    N_("{conflict}: both documents speak; {key} is {value} until somebody chooses."),
+                    N_("Both documents speak; {key} is {value} until somebody chooses."),
                     N_("branchops policy set {key} {value} --reason R"),
-                    conflict=name,
                     key=key,
                     value=policy.get(key),
                 )

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from branchops.api import Column, Drawing, Duty, Page, Reading, Table, _, owed, status
+from branchops.api import Column, Drawing, Duty, Page, Reading, Table, _, owed, state_title, status
 from branchops.plugins.improve.reports.figures import Figure, all_figures, back, figure, figure_rows, metrics
 from branchops.plugins.improve.reports.findings import repeats_of, state_of
 from branchops.plugins.improve.reports.queries import bound
@@ -181,7 +181,7 @@ def _owed_line(reading: Reading, duty: Duty) -> dict[str, str]:
     today = local is not None and local.date() == reading.today
     return {
         "due": "" if local is None else local.strftime("%H:%M" if today else "%m-%d %H:%M"),
-        "state": _(status(duty, reading.now)),
+        "state": state_title(status(duty, reading.now)),
         "what": _(duty.title).format(**duty.args),
         "subject": duty.subject,
         "who": duty.who or duty.role,

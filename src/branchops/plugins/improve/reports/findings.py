@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from branchops.api import Column, Page, PrintedRegister, Reading, Table, _, status
+from branchops.api import Column, Page, PrintedRegister, Reading, Table, _, state_title, status
 from branchops.plugins.improve.reports.queries import IN_PERIOD, rows
 from branchops.plugins.improve.reports.words import ORIGINS, SEVERITY, STATUS, outlet_line, rule_title, what
 from branchops.plugins.improve.views import Finding, Series
@@ -206,7 +206,7 @@ def sections(row: Finding, reading: Reading, *, owed: bool = True) -> tuple[Tabl
         [
             {
                 "due": duty.due,
-                "state": _(status(duty, reading.now)),
+                "state": state_title(status(duty, reading.now)),
                 "title": _(duty.title).format(**duty.args),
                 "who": duty.who,
             }

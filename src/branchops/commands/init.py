@@ -54,6 +54,7 @@ def init(
         settings["outlet.hotline"] = hotline
     for key, value in settings.items():
         branch.record(Entry(PolicySet(key=key, value=value, reason="init"), "policy"), actor="system")
+    branch.models.catch_up(branch.registry.all_views(), branch.source())  # all tables now, not at the first customer's
     unset = branch.house.policies.unset(run.clock.now())
     if run.may_prompt:
         unset = _ask(run, unset)

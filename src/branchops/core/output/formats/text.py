@@ -6,6 +6,7 @@ from datetime import tzinfo
 from typing import TextIO
 
 from branchops.core.output.formats.words import Spell, cells, facts, remarks, visible
+from branchops.core.output.layout import pad, width
 from branchops.core.output.safe import md_text, safe
 from branchops.core.output.sink import narrow, narrow_encoding
 from branchops.core.output.table import Page, Table
@@ -24,7 +25,7 @@ def write_plain(thing: Table | Page, stream: TextIO, tz: tzinfo) -> None:
     if isinstance(thing, Table):
         blocks = _table(thing, tz, "simple", spell, spell(thing.title))
     else:
-        blocks = [spell(thing.title), _tabulate(facts(thing, tz, spell_lines), None, "plain", ("left", "left"))]
+        blocks = [spell(thing.title), _facts(facts(thing, tz, spell_lines))]
         for section in thing.sections:
             blocks += _table(section, tz, "simple", spell, spell(section.title))
     _put(blocks, stream)
@@ -55,20 +56,24 @@ def _table(table: Table, tz: tzinfo, style: str, spell: Spell, title: str) -> li
     columns = visible(table)
     rows = [cells(row, columns, tz, spell) for row in table.rows]
     aligns = tuple("right" if column.right else "left" for column in columns)
-    body = _tabulate(rows, [spell(column.title) for column in columns], style, aligns) if rows else ""
+    body = _tabulated(rows, [spell(column.title) for column in columns], style, aligns) if rows else ""
     return [title, body, *map(spell, remarks(table, not rows))]
 
 
-def _tabulate(
-    rows: list[list[str]] | list[tuple[str, str]], headers: list[str] | None, style: str, aligns: tuple[str, ...]
-) -> str:
+def _tabulated(rows: list[list[str]], headers: list[str], style: str, aligns: tuple[str, ...]) -> str:
     import tabulate
 
-    return str(
-        tabulate.tabulate(rows, headers=headers or (), tablefmt=style, colalign=aligns, disable_numparse=True)
-        if rows
-        else ""
-    )
+    return str(tabulate.tabulate(rows, headers=headers, tablefmt=style, colalign=aligns, disable_numparse=True))
+
+
+def _facts(pairs: list[tuple[str, str]]) -> str:
+    """Labels beside what they say: too little for the table library, which takes long to load."""
+    wide = max((width(label) for label, _value in pairs), default=0)
+    lines = []
+    for label, value in pairs:
+        for number, line in enumerate(value.split("\n")):
+            lines.append(f"{pad('' if number else label, wide)}  {line}".rstrip())
+    return "\n".join(lines)
 
 
 def _put(blocks: list[str], stream: TextIO) -> None:

@@ -53,9 +53,7 @@ class Source:
         """Decoded events in order."""
         wanted = tuple(types) if types is not None else None
         last = self._upto if upto is None else upto
-        decode = self._registry.decode
-        for event in self._reader.read(stream=stream, types=wanted, after=after, upto=last):
-            yield decode(event)
+        return map(self._registry.decode, self._reader.read(stream=stream, types=wanted, after=after, upto=last))
 
 
 class _DryRun(Exception):

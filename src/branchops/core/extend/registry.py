@@ -7,7 +7,7 @@ The first part of every name says who owns it: the type `complaints.received`, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -19,6 +19,7 @@ from branchops.core.extend.descriptors import EventType, Group, Offer, Report, R
 from branchops.core.extend.loader import Loader, failed
 from branchops.core.extend.packs import Pack, load_pack
 from branchops.core.ledger.event import StoredEvent
+from branchops.core.memo import Memo
 from branchops.core.output.messages import _
 from branchops.core.rulebook.policy import Setting
 from branchops.core.rulebook.record import Meta, Recorded
@@ -46,7 +47,7 @@ class Registry:
         self._types: dict[str, EventType] = {}
         self._by_struct: dict[type, EventType] = {}
         self._typed: set[str] = set()
-        self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
+        self._decoders = Memo(self._decoder)
         self._views: dict[str, dict[str, View]] = {}
         self._rulebooks: dict[str, Rulebook] = {}
         self._packs: dict[str, Pack] = {}
@@ -121,19 +122,24 @@ class Registry:
             self._load_types(owner)
         return tuple(self._types[name] for name in sorted(self._types))
 
+    def _decoder(self, kind: tuple[str, int]) -> Callable[[bytes], Any]:
+        """Reads the body of events of a type and schema, upcast to today's."""
+        name, schema = kind
+        event_type = self.event_type(name)
+        if event_type is None:
+            return _RAW.decode
+        if schema == event_type.schema:
+            return msgspec.json.Decoder(Body[event_type.struct]).decode  # type: ignore[name-defined]
+
+        def older(body: bytes) -> Any:
+            raw = _RAW.decode(body)
+            return Body(msgspec.convert(upcast(event_type, schema, raw.data), event_type.struct), raw.meta)
+
+        return older
+
     def decode(self, event: StoredEvent) -> Recorded:
         """A stored event with its data as the struct of its type, upcast to today's schema."""
-        event_type = self.event_type(event.type)
-        if event_type is None:
-            body: Any = _RAW.decode(event.body)
-        elif event.schema == event_type.schema:
-            decoder = self._decoders.get(event.type)
-            if decoder is None:
-                decoder = self._decoders[event.type] = msgspec.json.Decoder(Body[event_type.struct])  # type: ignore[name-defined]
-            body = decoder.decode(event.body)
-        else:
-            raw = _RAW.decode(event.body)
-            body = Body(msgspec.convert(upcast(event_type, event.schema, raw.data), event_type.struct), raw.meta)
+        body = self._decoders[event.type, event.schema](event.body)
         occurred, recorded = event.occurred_at, event.recorded_at
         at = datetime.fromisoformat(recorded)
         return Recorded(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -18,22 +20,26 @@ def changed(case: Case, event: Recorded, **changes: object) -> Case:
     )
 
 
-COPIED = (
-    "channel", "subtype", "kind", "readback", "gist", "complainant", "no_contact", "about", "unit", "channel_code",
-    "business", "product", "level", "urgency", "sensitivity", "repeat", "regulator", "volume", "page", "file", "sha256",
-    "received_on", "postmark", "reopens", "split_from", "origin",
+TOLD = (
+    "readback", "complainant", "no_contact", "about", "unit", "channel_code", "business", "product", "level", "urgency",
+    "sensitivity", "repeat", "regulator", "volume", "page", "file", "sha256", "received_on", "postmark", "reopens",
+    "split_from", "origin", "caller", "contact", "customer_cause", "demand",
 )  # fmt: skip
-SEALED = ("caller", "contact", "customer_cause", "demand")
+"""What a receipt may tell and leaves out otherwise."""
+_told = attrgetter(*TOLD)
 
 
 def received(event: Recorded) -> Case:
     """A new case: its first taker owns it."""
     data = event.data
     taker = data.taker or event.actor
-    told: dict[str, Any] = {name: getattr(data, name) for name in COPIED}
-    told |= {name: getattr(data, name) or "" for name in SEALED}
+    values = _told(data)
+    told: dict[str, Any] = dict(compress(zip(TOLD, values, strict=True), values))
     return Case(
         id=event.stream,
+        channel=data.channel,
+        subtype=data.subtype,
+        kind=data.kind,
         outlet=data.outlet or event.meta.outlet,
         received_at=min(data.since or event.occurred_at, event.occurred_at),
         registered_at=event.recorded_at,
@@ -41,6 +47,7 @@ def received(event: Recorded) -> Case:
         owner=taker,
         entered_by=event.actor if data.enters else "",
         entered_at=event.recorded_at if data.enters else None,
+        gist=data.gist,
         breaches=tuple(verdict.rule for verdict in event.meta.breaches),
         version=event.version,
         **told,

@@ -75,7 +75,8 @@ class RowCheck:
         if leaves != list(stored) or sorted((self._recorded, *recorded)) != [self._recorded, *recorded]:
             return False
         self.leaves += leaves
-        self.claiming += [(at, one) for at, one in zip(pos, body, strict=True) if MARK in one]
+        if MARK in b"".join(body):
+            self.claiming += [(at, one) for at, one in zip(pos, body, strict=True) if MARK in one]
         self.position, self._recorded = pos[-1], recorded[-1]
         return True
 

@@ -213,10 +213,12 @@ class _Verification:
     def _gaps(self) -> bool:
         """Whether some stream's versions are not 1 to n, each once. Two ways to ask, by the length of the streams."""
         ask = self.connection.execute
-        if ask(_FIRSTS).fetchone()[0] * 2 < self.frontier.size:
+        firsts = ask(_FIRSTS).fetchone()
+        if firsts[0] * 2 < self.frontier.size:
             return ask(_GAPS).fetchone() is not None
-        whole = self.connection.execute("SELECT count(*) FROM events INDEXED BY events_stream").fetchone()
-        return ask(_LONELY).fetchone() is not None or ask(_PLACES).fetchone() != whole
+        whole = ask("SELECT count(*) FROM events INDEXED BY events_stream").fetchone()
+        lonely = firsts != whole and ask(_LONELY).fetchone() is not None
+        return lonely or ask(_PLACES).fetchone() != whole
 
     def _bodies(self) -> None:
         at = 0

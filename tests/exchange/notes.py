@@ -75,12 +75,14 @@ def not_forbidden(event: Noted, _state: Any, _facts: Any, _policy: Any) -> Any:
         yield reject("That word is not taken.")
 
 
-@validator(on=Noted, asks={"same": Ask("notes.note", lambda event, _state: {"text": event.text}, many=True)})
-def not_too_often(event: Noted, _state: Any, facts: Any, _policy: Any) -> Any:
-    """The word `same` is told twice at most, and the second time is one too many."""
-    if event.text == "same" and facts["same"]:
-        told = len(facts["same"])
-        yield reject("Told often enough.") if told > 1 else breach("Told before.")
+@validator(
+    on=Noted, asks={"first": Ask("notes.note", lambda event, _state: "NOTE-1" if event.text == "same" else None)}
+)
+def not_the_same(event: Noted, _state: Any, facts: Any, _policy: Any) -> Any:
+    """Once there is a first note, `same` goes against the rule; where that says so itself, it is refused."""
+    first = facts["first"]
+    if first is not None and first.id != f"NOTE-{event.number}":
+        yield reject("Told before.") if first.text == "same" else breach("There is a first note.")
 
 
 @hookimpl
@@ -95,7 +97,7 @@ def branchops_events() -> Any:
 
 @hookimpl
 def branchops_rules() -> Rulebook:
-    return Rulebook(validators=tuple(one for one in (not_forbidden, not_too_often) if isinstance(one, Validator)))
+    return Rulebook(validators=tuple(one for one in (not_forbidden, not_the_same) if isinstance(one, Validator)))
 
 
 @hookimpl

@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -279,12 +279,19 @@ class Importer:
         """Runs rows together; where that cannot be, one by one."""
         ready = list(waiting.values())
         waiting.clear()
-        with suppress(Exception):  # whatever is the matter, each row is told below
+        try:
             if ready:
                 tx.act_all([one.act for one in ready])
+        except FATAL:
+            raise
+        except Exception:
+            self._one_by_one(tx, batch, ready, used)
+        else:
             batch.stored += len(ready)
             used.update((one.act.key, one.act.asked) for one in ready)
-            return
+
+    def _one_by_one(self, tx: Transaction, batch: _Batch, ready: list[_Ready], used: dict[str, str]) -> None:
+        """Runs rows of which some cannot be taken as they are: each is told why."""
         for one in ready:
             reason = self._act(tx, one.act)
             if reason is None:

@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from branchops.core.branch import Branch
 
 
+class NotAlike(ValueError):
+    """Commands of such a kind are not run together."""
+
+
 class Transaction:
     """The open writer lock. Made by `Branch.transaction` only.
 
@@ -143,8 +147,8 @@ class Transaction:
     def act_all(self, acts: Sequence[Act]) -> None:
         """Runs many commands in less time than one by one: all of them, or none and something is raised.
 
-        Each must open a stream of its own with one entry, all of one type, none signed, none answered by a plugin;
-        otherwise ValueError is raised. What was wrong with which of them, `act` tells.
+        Each must open a stream of its own, none signed and none answered by a plugin (else ValueError), with one entry
+        and all of one type (else NotAlike). What was wrong with which of them, `act` tells.
         """
         self.sight.begin()
         self._before.clear()
@@ -159,19 +163,25 @@ class Transaction:
     def _judge_alike(self, acts: Sequence[Act]) -> None:
         for actor in {act.actor for act in acts}:
             self._demand_actor(actor)
-        datas = [act.decide(None, act.command, self._policy) for act in acts]
+        datas = [self._only_entry(act) for act in acts]
         streams = [self._opened(act) for act in acts]
         kind = self._kinds[type(datas[0])]
-        if kind.house or kind.voids or len({*streams}) < len(acts) or len({*map(type, datas)}) > 1:
-            raise ValueError("not alike")
-        if kind.signed and any(True for data in datas for _signer in signers(data)):
-            raise ValueError("signed")
+        if kind.house or kind.voids or len({*map(type, datas)}) > 1:
+            raise NotAlike("of several types")
+        if len({*streams}) < len(acts) or (kind.signed and any(True for data in datas for _signer in signers(data))):
+            raise ValueError("twice on one stream, or signed")
         checked, raws = self._sealer.checked_all(kind, datas, streams)
         for act, data, raw, stream in zip(acts, checked, raws, streams, strict=True):
             record = self._judge(act, kind, data, raw, stream, act.asked or digest_of(act))
             for _who, answer in self._answers.to[kind.name, bool(record.meta.breaches)]:
                 if self._answer_to(record, answer):
                     raise ValueError("answered by a plugin")
+
+    def _only_entry(self, act: Act) -> Any:
+        entries = entries_of(act.decide(None, act.command, self._policy))
+        if len(entries) != 1 or entries[0].stream is not None:
+            raise NotAlike("not one entry")
+        return entries[0].data
 
     def _opened(self, act: Act) -> str:
         """The stream that a command opens. Raises ValueError when it opens none."""

@@ -123,6 +123,7 @@ class Importer:
         self._broken: Exception | None = None
         self._proved: dict[str, str] = {}
         self._unproved: dict[str, str] = {}
+        self._apart = False  # whether rows of this kind are better not tried together
         self._tried: dict[str, str] = {}  # in a dry run: what earlier transactions would have stored
         self._encode = msgspec.json.Encoder(order="sorted", enc_hook=str).encode
 
@@ -279,12 +280,15 @@ class Importer:
         """Runs rows together; where that cannot be, one by one."""
         ready = list(waiting.values())
         waiting.clear()
+        if self._apart or not ready:
+            self._one_by_one(tx, batch, ready, used)
+            return
         try:
-            if ready:
-                tx.act_all([one.act for one in ready])
+            tx.act_all([one.act for one in ready])
         except FATAL:
             raise
-        except Exception:
+        except Exception as error:
+            self._apart = _not_alike(error)
             self._one_by_one(tx, batch, ready, used)
         else:
             batch.stored += len(ready)
@@ -324,6 +328,12 @@ class Importer:
         except ValueError as error:
             return str(error)
         return None
+
+
+def _not_alike(error: Exception) -> bool:
+    from branchops.core.append import NotAlike
+
+    return isinstance(error, NotAlike)
 
 
 @contextmanager

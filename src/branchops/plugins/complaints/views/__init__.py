@@ -64,8 +64,8 @@ VIEWS = (
             "entry.voided": folds.struck,
         },
         index=(
-            "open",
-            "owner",
+            ("open", "received_at", "id"),
+            ("owner", "received_at", "id"),
             "received_at",
             ("complainant", "id", "received_at", "kind", "merged_into", "repeat"),
         ),

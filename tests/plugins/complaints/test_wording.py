@@ -152,3 +152,30 @@ def test_a_duty_with_a_part_is_explained_by_its_short_number_too(desk: BranchKit
     take("other", "--subtype", "regulator", "--regulator", "NFRA", as_="li")
     told = desk.ok("explain", "complaints.reply-within-three-days@C-1#regulator")
     assert told["id"] == "complaints.reply-within-three-days@C-2026-0001#regulator"
+
+
+def test_a_rate_without_data_is_words_to_people_and_nothing_to_programs_in_any_language(desk: BranchKit) -> None:
+    """An empty month: what programs read is the same in both languages but for the columns of words."""
+    for lang, words in (("en", "no data"), ("zh", "无数据")):
+        assert words in desk.run("complaints", "stats", "2026-11", lang=lang).out
+        for form in ("csv", "json", "jsonl"):
+            assert words not in desk.run("complaints", "stats", "2026-11", "--format", form, lang=lang).out
+    english, chinese = (desk.run("complaints", "stats", "2026-11", "--json", lang=one).json() for one in ("en", "zh"))
+    for page in (english, chinese):
+        for row in (row for rows in page.values() if isinstance(rows, list) for row in rows):
+            del row["title"]
+    assert english == chinese
+
+
+def test_a_section_of_the_statistics_does_not_repeat_its_title_as_a_head(desk: BranchKit, take: Take) -> None:
+    take()
+    out = desk.run("complaints", "stats", "2026-11", "--format", "md").out
+    heads = [line.split("|")[2].strip() for line in out.splitlines() if line.replace(" ", "").startswith("|Code|")]
+    assert heads == ["Channel", "Channel", "Business", "Cause", "Outcome", "Level"]
+
+
+def test_programs_get_what_the_registers_lack_in_one_wording(desk: BranchKit, take: Take) -> None:
+    take("letter")
+    english, chinese = (desk.run("complaints", "gaps", "--json", lang=one).json() for one in ("en", "zh"))
+    assert english == chinese
+    assert english[0]["missing"] == ["register entry", "reply", "outcome", "cause", "signature"]

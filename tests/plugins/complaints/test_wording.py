@@ -13,6 +13,7 @@ from branchops.core.output.layout import width
 from branchops.testing import BranchKit
 
 Take = Callable[..., Any]
+C = "C-2026-0001"
 
 
 def facts(page: str) -> dict[str, str]:
@@ -179,3 +180,18 @@ def test_programs_get_what_the_registers_lack_in_one_wording(desk: BranchKit, ta
     english, chinese = (desk.run("complaints", "gaps", "--json", lang=one).json() for one in ("en", "zh"))
     assert english == chinese
     assert english[0]["missing"] == ["register entry", "reply", "outcome", "cause", "signature"]
+
+
+def test_the_page_of_a_complaint_tells_programs_the_codes_as_stored(desk: BranchKit, take: Take) -> None:
+    take("other", "--subtype", "web", "--business", "B1", "--about", "zhao", as_="li")
+    desk.ok("complaints", "classify", C, "--level", "major", "--tag", "media", as_="li")
+    desk.ok("complaints", "cause", C, "C1", "--text", "lunch", as_="li")
+    desk.ok("complaints", "resolve", C, "--outcome", "upheld", "--facts", "queue log", as_="li")
+    case = desk.row("complaints.case", C)
+    for lang in ("en", "zh"):
+        page = desk.run("complaints", "show", C, "--json", lang=lang).json()
+        told = {
+            key: page[key] for key in ("status", "kind", "channel", "subtype", "level", "outcome", "cause", "business")
+        }
+        assert told == {key: getattr(case, key) for key in told}
+        assert (page["taker"], page["owner"], page["about"], page["sensitivity"]) == ("li", "li", ["zhao"], ["media"])

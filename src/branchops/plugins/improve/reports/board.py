@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from branchops.api import Column, Drawing, Duty, Page, Reading, Table, _, owed, owed_by, state_title, status
+from branchops.api import Column, Drawing, Duty, Page, Reading, Said, Table, _, owed, owed_by, state_title, status
 from branchops.plugins.improve.reports.figures import Figure, all_figures, back, figure, figure_rows, metrics
 from branchops.plugins.improve.reports.findings import repeats_of, state_of
 from branchops.plugins.improve.reports.queries import bound
@@ -301,7 +301,7 @@ def _figures(found: Board) -> Table:
         Column("source", _("Source"), shown=False),
     )
     rows = [
-        {**row, "before": [_("no data") if one is None else str(one) for one in line.before[:-1]]}
+        {**row, "before": [Said(None, _("no data")) if one is None else str(one) for one in line.before[:-1]]}
         for row, line in zip(figure_rows(line.now for line in found.lines), found.lines, strict=True)
     ]
     return Table(columns, rows, title=_("Indicators"), key="indicators")

@@ -16,7 +16,7 @@ from branchops.core.extend.registry import Registry
 from branchops.core.output.messages import N_, _, pick
 from branchops.core.output.table import Column, Page, Table
 from branchops.core.rulebook.reads import policy_keys
-from branchops.core.rulebook.rule import DutyRule, Enforcer, Reaction, Rule, Validator
+from branchops.core.rulebook.rule import EACH_DAY, DutyRule, Enforcer, Reaction, Rule, Validator
 from branchops.session import Session
 
 SEVERITIES = {"critical": N_("critical"), "high": N_("high"), "medium": N_("medium"), "low": N_("low")}
@@ -91,6 +91,8 @@ def keys_read(registry: Registry) -> dict[str, list[Enforcer]]:
         function = code_of(enforcer)
         for key in policy_keys(function, known) if function is not None else ():
             found.setdefault(key, []).append(enforcer)
+        if isinstance(enforcer, DutyRule) and enforcer.daily:  # on which days it is asked
+            found.setdefault(EACH_DAY, []).append(enforcer)
     return found
 
 

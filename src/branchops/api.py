@@ -245,6 +245,7 @@ if TYPE_CHECKING:
     from branchops.session import Session as Session
     from branchops.session import parse_day as parse_day
     from branchops.session import session as session
+    from branchops.showing import about as about
     from branchops.showing import duty_rows as duty_rows
     from branchops.showing import duty_table as duty_table
     from branchops.showing import first_of as first_of
@@ -316,6 +317,7 @@ _HOMES = {
     "Verdict": "branchops.core.rulebook.verdict:Verdict",
     "View": "branchops.core.views.table:View",
     "_": "branchops.core.output.messages:_",
+    "about": "branchops.showing:about",
     "act": "branchops.doing:act",
     "ask_hidden": "branchops.core.people.secrets:ask_hidden",
     "big_clean_dates": "branchops.core.rulebook.recurrence:big_clean_dates",

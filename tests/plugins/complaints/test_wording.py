@@ -195,3 +195,12 @@ def test_the_page_of_a_complaint_tells_programs_the_codes_as_stored(desk: Branch
         }
         assert told == {key: getattr(case, key) for key in told}
         assert (page["taker"], page["owner"], page["about"], page["sensitivity"]) == ("li", "li", ["zhao"], ["media"])
+
+
+def test_what_explains_a_rule_or_a_duty_has_no_codes_for_people_and_keeps_them_for_programs(desk: BranchKit) -> None:
+    rule = facts(desk.run("explain", "complaints.book-checked-daily", lang="zh").out)
+    duty = facts(desk.run("explain", "complaints.book-on-display@2026-11-23", lang="zh").out)
+    assert (rule["种类"], duty["岗位"]) == ("义务", "网点负责人")
+    told = desk.run("explain", "complaints.book-on-display@2026-11-23", "--json", lang="zh").json()
+    assert told["role"] == "outlet-head"
+    assert desk.run("explain", "complaints.book-checked-daily", "--json", lang="zh").json()["kind"] == "duty"

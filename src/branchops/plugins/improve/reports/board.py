@@ -13,7 +13,21 @@ from typing import Any
 
 import msgspec
 
-from branchops.api import Column, Drawing, Duty, Page, Reading, Said, Table, _, owed, owed_by, state_title, status
+from branchops.api import (
+    Column,
+    Drawing,
+    Duty,
+    Page,
+    Reading,
+    Said,
+    Table,
+    _,
+    about,
+    owed,
+    owed_by,
+    state_title,
+    status,
+)
 from branchops.plugins.improve.reports.figures import Figure, all_figures, back, figure, figure_rows, metrics
 from branchops.plugins.improve.reports.findings import repeats_of, state_of
 from branchops.plugins.improve.reports.queries import bound
@@ -185,6 +199,7 @@ def _owed_line(reading: Reading, duty: Duty) -> dict[str, str]:
         "state": state_title(status(duty, reading.now)),
         "what": _(duty.title).format(**duty.args),
         "subject": duty.subject,
+        "about": about(duty.subject),
         "who": duty.who,
         "role": duty.role,
         "owed_by": owed_by(reading.people, duty.who, duty.role),
@@ -266,8 +281,9 @@ def _due(found: Board) -> Table:
         Column("due", _("Due")),
         Column("state", _("Status")),
         Column("what", _("What")),
-        Column("subject", _("Subject")),
+        Column("about", _("Subject")),
         Column("owed_by", _("Who")),
+        Column("subject", _("Subject"), shown=False),
         Column("status", _("Status"), shown=False),
         Column("who", _("Who"), shown=False),
         Column("role", _("Role"), shown=False),

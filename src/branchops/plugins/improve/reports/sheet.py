@@ -112,7 +112,7 @@ def _owed_row(row: Mapping[str, str]) -> str:
     late = " late" if row["late"] else ""
     return (
         f'<tr><td class="keep{late}">{html_text(row["due"])}</td><td>{html_text(row["what"])} '
-        f'<span class="soft">{html_text(row["subject"])}</span></td>'
+        f'<span class="soft">{html_text(row["about"])}</span></td>'
         f'<td class="keep">{html_text(row["owed_by"])}</td></tr>'
     )
 

@@ -74,13 +74,13 @@ def _owed(board: Board, width: int) -> Iterator[tuple[Span, ...]]:
     yield ((title + (_(" ({n} more: branchops due)").format(n=more) if more else ""), "bold"),)
     if not shown:
         yield ((_("Nothing is owed."), "dim"),)
-    about, who = room(shown, "subject", 20), room(shown, "owed_by", 18)
+    about, who = room(shown, "about", 20), room(shown, "owed_by", 18)
     for row in shown:
         said = width - 11 - 2 - 1 - about - 1 - who
         yield (
             (cut(row["due"], 11) + "  ", "bold red" if row["late"] else ""),
             (cut(row["what"], said), ""),
-            (" " + cut(row["subject"], about) + " " + cut(row["owed_by"], who, right=True), "dim"),
+            (" " + cut(row["about"], about) + " " + cut(row["owed_by"], who, right=True), "dim"),
         )
 
 

@@ -201,7 +201,12 @@ def sections(row: Finding, reading: Reading, *, owed: bool = True) -> tuple[Tabl
         title=_("Looked across"),
         key="looked_across",
     )
-    duties = Table(
+    duties = _owed(row, reading) if row.open and owed else None
+    return tuple(table for table in (dues, looks, duties) if table is not None and table.rows)
+
+
+def _owed(row: Finding, reading: Reading) -> Table:
+    return Table(
         (
             Column("due", _("Due"), kind="time"),
             Column("state", _("Status")),
@@ -224,13 +229,10 @@ def sections(row: Finding, reading: Reading, *, owed: bool = True) -> tuple[Tabl
                 "who": duty.who,
             }
             for duty in reading.duties_of("improve.finding", row)
-        ]
-        if row.open and owed
-        else [],
+        ],
         title=_("Owed"),
         key="owed",
     )
-    return tuple(table for table in (dues, looks, duties) if table.rows)
 
 
 def notice(row: Finding, reading: Reading) -> Page:

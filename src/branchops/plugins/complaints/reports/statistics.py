@@ -70,11 +70,11 @@ def _figure(name: str, now: Figure, last: Figure | None) -> dict[str, Any]:
     }
 
 
-def rate(n: int | None, of: int | None) -> str | Said | None:
-    """A part in per cent with one decimal; None where none is asked for, and to programs where there is nothing it
-    could be a part of: people read “no data”."""
+def rate(n: int | None, of: int | None) -> str | Said:
+    """A part in per cent with one decimal; empty where none is asked for. Where there is nothing it could be a part of
+    people read “no data”, and programs get None."""
     if of is None or n is None:
-        return None
+        return ""
     return f"{100 * n / of:.1f} %" if of else Said(None, _("no data"))
 
 

@@ -95,6 +95,7 @@ if TYPE_CHECKING:
     from branchops.core.output.table import Column as Column
     from branchops.core.output.table import Drawing as Drawing
     from branchops.core.output.table import Page as Page
+    from branchops.core.output.table import Said as Said
     from branchops.core.output.table import Table as Table
     from branchops.core.people.events import RoleEnded as RoleEnded
     from branchops.core.people.events import RoleGiven as RoleGiven
@@ -244,11 +245,16 @@ if TYPE_CHECKING:
     from branchops.session import Session as Session
     from branchops.session import parse_day as parse_day
     from branchops.session import session as session
+    from branchops.showing import about as about
     from branchops.showing import duty_rows as duty_rows
     from branchops.showing import duty_table as duty_table
+    from branchops.showing import first_of as first_of
+    from branchops.showing import first_page as first_page
+    from branchops.showing import owed_by as owed_by
     from branchops.showing import state_title as state_title
     from branchops.showing import tell as tell
     from branchops.showing import verdict_table as verdict_table
+    from branchops.showing import with_more as with_more
 
 _HOMES = {
     "API_VERSION": "branchops.core.extend.descriptors:API_VERSION",
@@ -298,7 +304,7 @@ _HOMES = {
     "RoleGiven": "branchops.core.people.events:RoleGiven",
     "Rule": "branchops.core.rulebook.rule:Rule",
     "Rulebook": "branchops.core.extend.descriptors:Rulebook",
-    "state_title": "branchops.showing:state_title",
+    "Said": "branchops.core.output.table:Said",
     "Session": "branchops.session:Session",
     "Showing": "branchops.core.extend.descriptors:Showing",
     "Signature": "branchops.core.rulebook.record:Signature",
@@ -311,6 +317,7 @@ _HOMES = {
     "Verdict": "branchops.core.rulebook.verdict:Verdict",
     "View": "branchops.core.views.table:View",
     "_": "branchops.core.output.messages:_",
+    "about": "branchops.showing:about",
     "act": "branchops.doing:act",
     "ask_hidden": "branchops.core.people.secrets:ask_hidden",
     "big_clean_dates": "branchops.core.rulebook.recurrence:big_clean_dates",
@@ -328,6 +335,8 @@ _HOMES = {
     "every_business_day": "branchops.core.rulebook.recurrence:every_business_day",
     "every_n_days": "branchops.core.rulebook.recurrence:every_n_days",
     "file_digest": "branchops.doing:file_digest",
+    "first_of": "branchops.showing:first_of",
+    "first_page": "branchops.showing:first_page",
     "forbid": "branchops.core.rulebook.verdict:forbid",
     "gather": "branchops.core.rulebook.rule:gather",
     "hookimpl": "branchops.core.extend.hookspecs:hookimpl",
@@ -341,6 +350,7 @@ _HOMES = {
     "month_ends": "branchops.core.rulebook.recurrence:month_ends",
     "number": "branchops.doing:number",
     "owed": "branchops.core.rulebook.duty:owed",
+    "owed_by": "branchops.showing:owed_by",
     "pages": "branchops.core.output.printing:pages",
     "parse_day": "branchops.session:parse_day",
     "period_bounds": "branchops.core.rulebook.recurrence:period_bounds",
@@ -356,6 +366,7 @@ _HOMES = {
     "session": "branchops.session:session",
     "staff_ids": "branchops.doing:staff_ids",
     "stamp": "branchops.core.clock:stamp",
+    "state_title": "branchops.showing:state_title",
     "status": "branchops.core.rulebook.duty:status",
     "tell": "branchops.showing:tell",
     "tidy": "branchops.core.people.masking:tidy",
@@ -364,6 +375,7 @@ _HOMES = {
     "validator": "branchops.core.rulebook.rule:validator",
     "verdict_table": "branchops.showing:verdict_table",
     "warn": "branchops.core.rulebook.verdict:warn",
+    "with_more": "branchops.showing:with_more",
     "within_business_days": "branchops.core.rulebook.deadline:within_business_days",
     "within_minutes": "branchops.core.rulebook.deadline:within_minutes",
 }

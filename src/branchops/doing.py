@@ -8,9 +8,11 @@ from typing import Any
 
 from branchops.core.entry import Decide, New, Outcome
 from branchops.core.errors import NotFound, UsageError
+from branchops.core.extend.descriptors import Report
 from branchops.core.output.messages import _
+from branchops.core.output.table import Table
 from branchops.session import Session, session
-from branchops.showing import tell
+from branchops.showing import first_page, tell
 
 
 def act(decide: Decide, command: Any, target: str | New | None = None, *, opens: bool = False) -> Outcome:
@@ -66,8 +68,22 @@ def staff_ids(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(people.resolve(part.strip()) for name in names for part in name.split(",") if part.strip())
 
 
-def run_report(name: str, *, period: str = "", reveal: bool = False, run: Session | None = None) -> None:
-    """Makes a report and shows it."""
+def run_report(
+    name: str, *, period: str = "", reveal: bool = False, run: Session | None = None, limit: int | None = None
+) -> None:
+    """Makes a report and shows it; of one that lists, the first rows, or `limit` of them (0: all)."""
     run = run or session()
     report = run.branch.registry.report(name)
-    run.show(report.make(run.reading(period, reveal)))
+    run.show(shortened(run, report, report.make(run.reading(period, reveal)), limit))
+
+
+def shortened(run: Session, report: Report, made: Any, limit: int | None = None) -> Any:
+    """What a report made, as it is shown: a list as `first_page` cuts it, anything else whole. UsageError when `limit`
+    is asked of something that is no list."""
+    if report.lists and isinstance(made, Table):
+        return first_page(run, made, limit)
+    if limit:
+        raise UsageError(
+            _("The report {name} is no list: it is always whole.").format(name=report.name), _("Leave --limit out.")
+        )
+    return made

@@ -16,11 +16,22 @@ from branchops.core.extend.registry import Registry
 from branchops.core.output.messages import N_, _, pick
 from branchops.core.output.table import Column, Page, Table
 from branchops.core.rulebook.reads import policy_keys
-from branchops.core.rulebook.rule import DutyRule, Enforcer, Reaction, Rule, Validator
+from branchops.core.rulebook.rule import EACH_DAY, DutyRule, Enforcer, Reaction, Rule, Validator
 from branchops.session import Session
 
 SEVERITIES = {"critical": N_("critical"), "high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 """How grave a rule is, for people."""
+KINDS = {
+    "validator": N_("validator"),
+    "duty": N_("duty"),
+    "checklist": N_("checklist"),
+    "role": N_("role"),
+    "register": N_("register"),
+    "statistic": N_("statistic"),
+    "schedule": N_("schedule"),
+    "penalty": N_("penalty"),
+}
+"""What enforces a rule, for people."""
 OWED_SHOWN = 50
 """So many duties people see on the page of a rule; programs see all."""
 UNITS = (
@@ -91,6 +102,8 @@ def keys_read(registry: Registry) -> dict[str, list[Enforcer]]:
         function = code_of(enforcer)
         for key in policy_keys(function, known) if function is not None else ():
             found.setdefault(key, []).append(enforcer)
+        if isinstance(enforcer, DutyRule) and enforcer.daily:  # on which days it is asked
+            found.setdefault(EACH_DAY, []).append(enforcer)
     return found
 
 
@@ -125,7 +138,7 @@ def rule_page(run: Session, owner: str, rule: Rule) -> Page:
     facts = rule_facts(registry, owner, rule)
     if not run.machine:
         facts = {key: value for key, value in facts.items() if value}
-        facts["severity"] = _(SEVERITIES[rule.severity])
+        facts |= {"severity": _(SEVERITIES[rule.severity]), "kind": _(KINDS[rule.kind])}
     owed = [duty for duty in duties(run.branch, under=rule.id) if duty.rule == rule.id]
     shown = owed if run.machine else owed[:OWED_SHOWN]
     left = len(owed) - len(shown)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
 from branchops.core.entry import Outcome
-from branchops.core.errors import PluginFailed
+from branchops.core.errors import PluginFailed, UsageError
 from branchops.core.judgement import told
 from branchops.core.output.messages import N_, _, pick
 from branchops.core.output.table import Column, Page, Table
@@ -35,6 +35,7 @@ FOR_PEOPLE = ("table", "plain", "md", "html")
 """The formats that people read; programs get whole lists and bare codes."""
 PAGE = 200
 """So many rows of a list people are shown unless they ask for more."""
+T = TypeVar("T")
 GRADES = {"reject": N_("reject"), "breach": N_("breach"), "warning": N_("warning")}
 """How grave a verdict is, for people."""
 
@@ -57,16 +58,29 @@ def about(subject: str) -> str:
     return f"{head} {_(PARTS[part])}" if part in PARTS else subject
 
 
-def first_page(session: Session, table: Table) -> Table:
-    """The table as people are shown it, who read no endless lists: the first rows and how many more there are.
-    Programs get it whole."""
-    if session.chosen_format not in FOR_PEOPLE:
+def first_of(session: Session, found: Iterable[T], limit: int | None = None) -> tuple[Sequence[T], int]:
+    """The first of a list, and how many more there are: `limit` of them (0: all), without one as many as people read;
+    programs then get all. UsageError for a limit below 0."""
+    if limit is not None and limit < 0:
+        raise UsageError(_("A limit is 0 or more."), _("Leave --limit out for the first of them."))
+    every = found if isinstance(found, list) else list(found)
+    most = limit if limit is not None else PAGE if session.chosen_format in FOR_PEOPLE else 0
+    first = every[:most] if most else every
+    return first, len(every) - len(first)
+
+
+def with_more(table: Table, left: int, note: str = "") -> Table:
+    """A table with a note that `left` rows more are not shown; `note` (translated, with `{count}`) says it."""
+    if not left:
         return table
-    rows = list(table.rows)
-    if len(rows) <= PAGE:
-        return msgspec.structs.replace(table, rows=rows)
-    note = _("{count} more; for all of them: --json").format(count=len(rows) - PAGE)
-    return msgspec.structs.replace(table, rows=rows[:PAGE], notes=(*table.notes, note))
+    note = note or _("{count} more; for all of them: --limit 0")
+    return msgspec.structs.replace(table, notes=(*table.notes, note.format(count=left)))
+
+
+def first_page(session: Session, table: Table, limit: int | None = None, note: str = "") -> Table:
+    """A table that lists, as `first_of` cuts it, and how many more there are."""
+    rows, left = first_of(session, table.rows, limit)
+    return with_more(msgspec.structs.replace(table, rows=rows), left, note)
 
 
 def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:

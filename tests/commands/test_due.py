@@ -46,7 +46,7 @@ def test_duties_come_soonest_first_with_the_keys_of_the_contract(shop: Any) -> N
 def test_people_see_the_first_page_and_how_many_more_there_are_programs_see_all(
     shop: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("branchops.commands.due.PAGE", 2)
+    monkeypatch.setattr("branchops.showing.PAGE", 2)
     cases = [shop.case(str(number)) for number in range(3)]
     assert [row["subject"] for row in shop.json("due")] == ["2026-11-23", *cases]
     assert [row["subject"] for row in shop.json("due", "--limit", "3")] == ["2026-11-23", *cases[:2]]

@@ -109,7 +109,7 @@ def test_it_ends_in_time_with_the_promise_missed_and_the_register_line_complete(
     kit = settled
     kit.ok("complaints", "apology", "1", "--by", "zhao", at="15:30", as_="li")
     shown = kit.ok("complaints", "show", "1")
-    assert shown["clocks"] == "limit met, promise missed"
+    assert shown["clocks"] == [{"clock": "limit", "state": "met"}, {"clock": "promise", "state": "late"}]
     signed = kit.ok("complaints", "signoff", "1", "--by", "chen", at="16:00")
     assert signed["data"] == {"signer": "chen", "covers": 11, "outcome": "upheld", "cause": "C1"}
     (line,) = kit.ok("report", "opinion-register")

@@ -164,8 +164,9 @@ def _page(run: Session, day: date, facts: dict[str, Any], sections: list[Table],
             key: value for key, value in shown.items() if value not in (None, "") and key not in ("event", "replayed")
         }
     labels = (Column("clean", _("Clean"), kind="bool"), Column("kind_of_day", _("Kind of day")))
+    more = _("{count} more; for all of them: --json")
     tables = (table for table in sections if run.machine or table.rows or table.key == "missed")
-    return Page(title, shown, tuple(first_page(run, table) for table in tables), labels)
+    return Page(title, shown, tuple(first_page(run, table, note=more) for table in tables), labels)
 
 
 def _standing(run: Session, day: date) -> tuple[bool, list[Table]]:

@@ -4,16 +4,15 @@ from datetime import date
 from typing import Annotated
 
 import typer
-from msgspec.structs import replace
 
-from branchops.core.errors import Exit, PluginFailed, UsageError
+from branchops.core.errors import Exit, PluginFailed
 from branchops.core.output.messages import N_, _
 from branchops.core.output.table import Table
 from branchops.core.rulebook.duty import Duty, status
 from branchops.doing import staff_ids
 from branchops.looking import today
 from branchops.session import Session, parse_day, session
-from branchops.showing import FOR_PEOPLE, PAGE, duty_table, tell_unasked
+from branchops.showing import duty_table, first_of, tell_unasked, with_more
 
 app = typer.Typer()
 
@@ -41,9 +40,6 @@ def due(
     from branchops.core.owed import duties
 
     run = session()
-    if limit is not None and limit < 0:
-        raise UsageError(_("A limit is 0 or more."), _("Leave --limit out for the first of them."))
-    most = limit if limit is not None else PAGE if run.chosen_format in FOR_PEOPLE else None
     day = parse_day(on, today(run)) if on else None
     wanted = _Wanted(run, who=who, role=role, on=day, states=_states(late=overdue or check, everything=all_))
     failures: list[PluginFailed] = []
@@ -54,20 +50,19 @@ def due(
     found = [duty for duty in owed if wanted.fits(duty)]
     silent = tell_unasked(run)
     if not check:
-        run.show(_page(run, found, most, _title(day)))
+        run.show(_page(run, found, limit, _title(day)))
         return
     if found or run.machine:
-        run.show(_page(run, found, most, _("Overdue or missed")))
+        run.show(_page(run, found, limit, _("Overdue or missed")))
     if found or silent:
         run.exit = int(Exit.OWED if found else Exit.PLUGIN)
 
 
-def _page(run: Session, found: list[Duty], most: int | None, title: str) -> Table:
+def _page(run: Session, found: list[Duty], limit: int | None, title: str) -> Table:
     """The first so many, and how many more there are."""
-    shown = found[:most] if most else found
-    left = len(found) - len(shown)
+    shown, left = first_of(run, found, limit)
     note = _("{count} more: narrow the list with --who, --on or --overdue, or see all with --limit 0.")
-    return replace(duty_table(run, shown, title, streamed=True), notes=(note.format(count=left),) if left else ())
+    return with_more(duty_table(run, shown, title, streamed=True), left, note)
 
 
 def _states(*, late: bool, everything: bool) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from branchops.core.errors import NotFound
 from branchops.core.ledger.event import StoredEvent
 from branchops.core.output.messages import N_, _, pick
 from branchops.core.output.table import Column, Page, Table
+from branchops.core.people.roles import role_title
 from branchops.core.rulebook.deadline import Step
 from branchops.core.rulebook.duty import Duty, duty_id, status
 from branchops.history import verdicts
@@ -84,7 +85,7 @@ def _duty_page(run: Session, duty: Duty) -> Page:
         "subject": duty.subject,
         "who": duty.who,
         "name": people.name(duty.who) if people.knows(duty.who) else "",
-        "role": duty.role,
+        "role": duty.role if run.machine else role_title(duty.role),
         "born": duty.born,
         "due": duty.due,
         "met": duty.met,

@@ -7,8 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from branchops.core.errors import BranchOpsError, PluginFailed, UsageError
+from branchops.core.extend.descriptors import Report
 from branchops.core.output.messages import N_, _
 from branchops.core.output.table import Column, Table
+from branchops.doing import shortened
 from branchops.session import Session, session
 
 app = typer.Typer()
@@ -30,13 +32,22 @@ def report(
     period: Annotated[str, typer.Option(metavar="P", help=N_("2026-11, 2026-Q4, 2026-W48 or 2026"))] = "",
     out: Annotated[Path | None, typer.Option(metavar="FILE", help=N_("write it there instead"))] = None,
     reveal: Annotated[bool, typer.Option("--reveal", help=N_("personal data in clear"))] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option(help=N_("of a list so many rows at most (default: 200 for people, all for programs; 0: all)")),
+    ] = None,
 ) -> None:
     """Make a report or register.
 
     Example: branchops report complaints.register --period 2026-11 --out register.html
     """
     run = session()
-    thing = _made(run, name, period, reveal) if name else _list(run)
+    if not name:
+        thing: Any = _list(run)
+    else:
+        found, thing = _made(run, name, period, reveal)
+        whole = out is not None and limit is None
+        thing = thing if whole else shortened(run, found, thing, limit)
     if out is None:
         run.show(thing)
         return
@@ -60,13 +71,13 @@ def _list(run: Session) -> Table:
     return Table(columns, rows, title=_("Reports"))
 
 
-def _made(run: Session, name: str, period: str, reveal: bool) -> Any:
-    """The report's table, page or register. A report that breaks is its plugin's failure, named so."""
+def _made(run: Session, name: str, period: str, reveal: bool) -> tuple[Report, Any]:
+    """The report, and its table, page or register. A report that breaks is its plugin's failure, named so."""
     found = run.branch.registry.report(name)
     if period and not found.period:
         raise UsageError(_("The report {name} takes no period.").format(name=name), _("Leave --period out."))
     try:
-        return found.make(run.reading(period, reveal))
+        return found, found.make(run.reading(period, reveal))
     except BranchOpsError:
         raise
     except Exception as error:

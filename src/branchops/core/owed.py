@@ -13,11 +13,12 @@ from msgspec.structs import replace
 
 from branchops.core.branch import Branch
 from branchops.core.errors import BranchOpsError, PluginFailed
+from branchops.core.facts import House
 from branchops.core.judgement import unjudged
-from branchops.core.rulebook.calendar import utc
+from branchops.core.rulebook.calendar import Calendar, utc
 from branchops.core.rulebook.duty import Duty, duty_id, soonest_first
 from branchops.core.rulebook.record import Facts
-from branchops.core.rulebook.rule import Ask, DutyRule
+from branchops.core.rulebook.rule import EACH_DAY, Ask, DutyRule
 from branchops.core.views.table import row_key
 
 _ANSWERS = 1_000
@@ -206,8 +207,13 @@ def _of_rule(
     outlet = present.house.outlet
     tz = present.house.tz
     first = outlet.since.astimezone(tz).date() if outlet else date.min
+    told: set[tuple[str, str, datetime | None]] = set()
     for day in days(present.branch, on):
         for duty in _derived(present, rule, day, failures):
+            known = (duty.rule, duty.subject, duty.due)
+            if known in told:  # a rule that looks back tells of it on several days
+                continue
+            told.add(known)
             # A rule may look back (to the last Saturday, say), but nothing was owed before there was an outlet.
             if duty.due is None or duty.due.astimezone(tz).date() >= first:
                 yield duty
@@ -229,15 +235,15 @@ def _derived(present: Present, rule: DutyRule, subject: Any, failures: Failures 
 
 
 def days(branch: Branch, on: date | None = None) -> list[date]:
-    """The business days whose daily duties count now: since the last closed day, up to today."""
+    """The days whose daily duties count now: since the last closed day, up to today. Each counts, business day or not,
+    as the setting said when it opened: a later decision moves no day that has begun."""
     now = branch.clock.now()
     house = branch.house
     policy = house.policies.at(now)
     calendar = house.calendar_of(policy)
     today = calendar.day_of(now)
     if on is not None:
-        wanted = calendar.is_business_day(on) or policy.get("calendar.business_days") == "calendar"
-        return [on] if wanted else []
+        return [on] if _counts(house, calendar, on) else []
     first = calendar.day_of(house.outlet.since) if house.outlet else today
     last_closed = branch.models.select(
         f"SELECT max(date) FROM {branch.view('core.day').table} WHERE closed_at IS NOT NULL"  # noqa: S608
@@ -245,6 +251,10 @@ def days(branch: Branch, on: date | None = None) -> list[date]:
     if last_closed:
         first = max(first, date.fromisoformat(last_closed) + timedelta(days=1))
     first = max(first, today - timedelta(days=policy.get("day.lookback", 31)))
-    if policy.get("calendar.business_days") == "calendar":
-        return [date.fromordinal(n) for n in range(first.toordinal(), today.toordinal() + 1)]
-    return list(calendar.business_days(first, today))
+    every = map(date.fromordinal, range(first.toordinal(), today.toordinal() + 1))
+    return [day for day in every if _counts(house, calendar, day)]
+
+
+def _counts(house: House, calendar: Calendar, day: date) -> bool:
+    """Whether daily duties count on a day: on business days, or on all days (C13)."""
+    return calendar.is_business_day(day) or house.policies.at(calendar.open_of(day)).get(EACH_DAY) == "calendar"

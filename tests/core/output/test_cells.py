@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from branchops.core.output.cells import plain, shown
 from branchops.core.output.messages import set_language
-from branchops.core.output.table import Column, Page, Table
+from branchops.core.output.table import Column, Page, Said, Table
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MOMENT = datetime(2026, 11, 23, 2, 5, 7, tzinfo=UTC)
@@ -34,6 +34,9 @@ CASES: list[tuple[Any, str, str, Any]] = [
     (Decimal("NaN"), "money", "NaN", "NaN"),
     (41208, "number", "41208", 41208),
     (Decimal("0.850"), "number", "0.850", "0.850"),
+    (Said("oral", "口头"), "text", "口头", "oral"),
+    (Said(None, "no data"), "text", "no data", None),
+    ([Said("li", "Li Na"), "wang"], "text", "Li Na, wang", ["li", "wang"]),
     (["cash", "queue"], "text", "cash, queue", ["cash", "queue"]),
     (
         {"at": MOMENT, "n": [1, None]},

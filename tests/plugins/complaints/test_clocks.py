@@ -76,7 +76,7 @@ def test_a_reply_backdated_into_the_limit_stays_late(desk: BranchKit, take: Take
     take("letter", as_="li")
     desk.clock.set("2026-11-27 09:00")
     desk.ok("complaints", "reply", C, "--via", "letter", "--at", "2026-11-26 16:00", as_="li")
-    assert desk.ok("complaints", "show", C)["clocks"].startswith("limit missed")
+    assert desk.ok("complaints", "show", C)["clocks"][0] == {"clock": "limit", "state": "late"}
 
 
 @pytest.mark.rule("complaints.reply-within-three-days")
@@ -142,3 +142,53 @@ def test_every_day_is_a_calendar_day_where_the_bank_says_so(desk: BranchKit) -> 
     assert [one.subject for one in desk.duties(on=saturday) if one.rule == rule] == ["2026-11-28"]
     desk.ok("policy", "set", "calendar.business_days", "business", "--reason", "closed on Sundays")
     assert [one for one in desk.duties(on=saturday) if one.rule == rule] == []
+
+
+def test_a_decision_about_each_day_moves_no_day_that_has_begun(desk: BranchKit) -> None:
+    """C13: decided on Sunday evening, Saturday and Sunday stay days of rest, the next weekend is worked; and the
+    other way round what was owed on a Saturday stays owed."""
+    rule = "complaints.book-checked-daily"
+
+    def owed() -> list[str]:
+        return [one.subject for one in desk.duties() if one.rule == rule]
+
+    week = [f"2026-11-{day}" for day in (23, 24, 25, 26, 27)]
+    desk.clock.set("2026-11-29 18:00")
+    desk.ok("policy", "set", "calendar.business_days", "calendar", "--reason", "open on Sundays")
+    assert owed() == week
+    desk.clock.set("2026-12-06 18:00")
+    worked = [*week, "2026-11-30", *(f"2026-12-0{day}" for day in range(1, 7))]
+    assert owed() == worked
+    desk.ok("policy", "set", "calendar.business_days", "business", "--reason", "closed on Sundays")
+    assert owed() == worked
+    desk.clock.set("2026-12-13 18:00")
+    assert owed()[-1] == "2026-12-11"
+
+
+def test_where_each_day_counts_the_opening_checklist_of_a_sunday_is_due_on_that_sunday(desk: BranchKit) -> None:
+    desk.ok("policy", "set", "calendar.business_days", "calendar", "--reason", "open on Sundays")
+    desk.clock.set("2026-11-29 08:00")
+    (found,) = [
+        one for one in desk.duties() if one.rule == "complaints.book-on-display" and one.subject == "2026-11-29"
+    ]
+    assert (found.born.isoformat(), found.due.isoformat()) == (
+        "2026-11-29T09:00:00+08:00",
+        "2026-11-29T09:30:00+08:00",
+    )
+
+
+def test_a_study_morning_is_owed_once_where_each_day_counts(desk: BranchKit) -> None:
+    """The rule looks back to the last Saturday, on the Sunday and on the Monday after it."""
+    desk.ok("policy", "set", "calendar.business_days", "calendar", "--reason", "open on Sundays")
+    desk.clock.set("2026-12-07 10:00")
+    found = [one.subject for one in desk.duties() if one.rule == "training.odd-saturday-am-study"]
+    assert found == ["2026-12-05"]
+
+
+def test_what_is_owed_each_day_names_the_setting_that_says_which_days(desk: BranchKit) -> None:
+    """`explain` of the rule and of a duty, and `policy set`, which names the rules that it moves."""
+    for what in ("complaints.book-checked-daily", "complaints.book-checked-daily@2026-11-23"):
+        told = desk.ok("explain", what)["settings"]
+        assert [(one["key"], one["value"]) for one in told] == [("calendar.business_days", "business")]
+    set_ = desk.ok("policy", "set", "calendar.business_days", "calendar", "--reason", "open on Sundays")
+    assert "complaints.book-checked-daily" in set_["affects"]

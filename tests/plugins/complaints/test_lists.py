@@ -82,6 +82,59 @@ def test_the_list_fits_a_terminal_of_eighty_columns(three: BranchKit) -> None:
         assert max(map(len, out.splitlines())) <= 80
 
 
+LISTS = [
+    ("complaints", "overdue"),
+    ("complaints", "gaps", "2026-11"),
+    ("complaints", "mine"),
+    ("complaints", "pingpong"),
+    ("report", "complaints-overdue"),
+    ("report", "complaint-gaps"),
+    ("report", "complaint-pingpong"),
+]
+
+
+@pytest.mark.parametrize("words", LISTS, ids=" ".join)
+def test_people_are_shown_the_first_rows_of_a_long_list_and_programs_all(
+    desk: BranchKit, take: Take, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The note says how many more there are, and how to get them: with --limit 0 people are shown all."""
+    monkeypatch.setattr("branchops.showing.PAGE", 2)
+    for number in range(3):
+        case = take("letter")["id"]
+        if "pingpong" in "".join(words):
+            for giver, to in (("wang", "li"), ("li", "wang")):
+                desk.ok("complaints", "handover", case, "--to", to, as_=giver)
+                desk.ok("complaints", "accept", case, as_=to)
+        assert case == f"C-2026-000{number + 1}"
+
+    def seen(*more: str) -> tuple[list[bool], str]:
+        done = desk.run(*words, *more, as_="wang", at="2026-11-27 12:00")
+        return [case in done.out for case in (C, D, E)], " ".join(done.out.split())
+
+    rows = desk.run(*words, "--json", as_="wang", at="2026-11-27 12:00").json()
+    said = f"{len(rows) - 2} more; for all of them: --limit 0"
+    assert len(rows) >= 3
+    assert (said in seen()[1], seen()[0][2]) == (True, False)
+    assert (seen("--limit", "0")[0], "more;" in seen("--limit", "0")[1]) == ([True, True, True], False)
+    assert len(desk.run(*words, "--json", "--limit", "1", as_="wang", at="2026-11-27 12:00").json()) == 1
+    assert desk.run(*words, "--limit", "-1", as_="wang").exit == 2
+
+
+@pytest.mark.parametrize("name", ["opinion-register", "complaint-statistics"])
+def test_registers_and_statistics_are_always_whole(
+    desk: BranchKit, take: Take, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("branchops.showing.PAGE", 1)
+    for _number in range(3):
+        take("letter")
+    whole = desk.run("report", name, "--format", "html").out
+    assert (C in whole and D in whole and E in whole) is (name == "opinion-register")
+    assert "more;" not in whole
+    assert desk.fails("report", name, "--limit", "1", exit=2)["message"] == (
+        f"The report {name} is no list: it is always whole."
+    )
+
+
 @pytest.mark.parametrize("words", [("--limit", "0"), ("--status", "lost"), ("--period", "2026-13")])
 def test_a_question_that_makes_no_sense_is_a_mistake_of_usage(desk: BranchKit, words: tuple[str, ...]) -> None:
     assert desk.run("complaints", "list", *words).exit == 2

@@ -166,6 +166,36 @@ def test_the_head_says_how_to_go_on(desk: BranchKit, take: Take, bring: Bring) -
     assert owed.met is not None
 
 
+@pytest.mark.rule("complaints.reply-within-three-days")
+@pytest.mark.parametrize("by", ["2026-11-30 12:00", "2026-11-27 17:00", "2026-11-26 16:00"])
+def test_after_the_limit_the_hint_names_the_reply_and_no_day_that_has_passed(
+    desk: BranchKit, take: Take, by: str
+) -> None:
+    """No promise is lawful any more, whatever time it names; the way that the hint names is."""
+    take("letter", as_="li")
+    desk.clock.set("2026-11-27 09:00")
+    wrong = desk.fails("complaints", "promise", C, "--by", by, exit=4, as_="li")
+    assert (wrong["rule"], wrong["message"], wrong["hint"]) == (
+        "complaints.reply-within-three-days",
+        "The latest lawful reply was 2026-11-26 17:00; no promise moves it.",
+        "Reply now, if only in the interim, and say what comes next: branchops complaints reply C-2026-0001 --interim",
+    )
+    desk.ok(*wrong["hint"].partition("branchops ")[2].split(), "--via", "letter", as_="li")
+    state = desk.ok("complaints", "show", C)["clocks"][0]
+    assert state == {"clock": "limit", "state": "late"}
+
+
+@pytest.mark.rule("complaints.oral-promise-deadline")
+def test_a_promise_made_in_time_is_entered_late_and_counts_as_missed(desk: BranchKit, take: Take) -> None:
+    """Backdating is legal and visible: what was promised lay ahead when it was promised."""
+    take("oral")
+    desk.clock.set("2026-11-27 09:00")
+    desk.ok("complaints", "promise", C, "--by", "2026-11-25 12:00", "--at", "2026-11-24 10:00", as_="wang")
+    clocks = desk.ok("complaints", "show", C)["clocks"]
+    assert [one["clock"] for one in clocks] == ["limit", "promise"]
+    assert {one["state"] for one in clocks} == {"overdue"}
+
+
 @pytest.mark.rule("complaints.phone-register-promise-reply")
 def test_a_call_without_a_name_or_number_is_taken_and_flagged_unless_there_is_a_reason(
     desk: BranchKit, take: Take

@@ -13,6 +13,7 @@ from branchops.core.output.layout import width
 from branchops.testing import BranchKit
 
 Take = Callable[..., Any]
+C = "C-2026-0001"
 
 
 def facts(page: str) -> dict[str, str]:
@@ -152,3 +153,54 @@ def test_a_duty_with_a_part_is_explained_by_its_short_number_too(desk: BranchKit
     take("other", "--subtype", "regulator", "--regulator", "NFRA", as_="li")
     told = desk.ok("explain", "complaints.reply-within-three-days@C-1#regulator")
     assert told["id"] == "complaints.reply-within-three-days@C-2026-0001#regulator"
+
+
+def test_a_rate_without_data_is_words_to_people_and_nothing_to_programs_in_any_language(desk: BranchKit) -> None:
+    """An empty month: what programs read is the same in both languages but for the columns of words."""
+    for lang, words in (("en", "no data"), ("zh", "无数据")):
+        assert words in desk.run("complaints", "stats", "2026-11", lang=lang).out
+        for form in ("csv", "json", "jsonl"):
+            assert words not in desk.run("complaints", "stats", "2026-11", "--format", form, lang=lang).out
+    english, chinese = (desk.run("complaints", "stats", "2026-11", "--json", lang=one).json() for one in ("en", "zh"))
+    for page in (english, chinese):
+        for row in (row for rows in page.values() if isinstance(rows, list) for row in rows):
+            del row["title"]
+    assert english == chinese
+
+
+def test_a_section_of_the_statistics_does_not_repeat_its_title_as_a_head(desk: BranchKit, take: Take) -> None:
+    take()
+    out = desk.run("complaints", "stats", "2026-11", "--format", "md").out
+    heads = [line.split("|")[2].strip() for line in out.splitlines() if line.replace(" ", "").startswith("|Code|")]
+    assert heads == ["Channel", "Channel", "Business", "Cause", "Outcome", "Level"]
+
+
+def test_programs_get_what_the_registers_lack_in_one_wording(desk: BranchKit, take: Take) -> None:
+    take("letter")
+    english, chinese = (desk.run("complaints", "gaps", "--json", lang=one).json() for one in ("en", "zh"))
+    assert english == chinese
+    assert english[0]["missing"] == ["register entry", "reply", "outcome", "cause", "signature"]
+
+
+def test_the_page_of_a_complaint_tells_programs_the_codes_as_stored(desk: BranchKit, take: Take) -> None:
+    take("other", "--subtype", "web", "--business", "B1", "--about", "zhao", as_="li")
+    desk.ok("complaints", "classify", C, "--level", "major", "--tag", "media", as_="li")
+    desk.ok("complaints", "cause", C, "C1", "--text", "lunch", as_="li")
+    desk.ok("complaints", "resolve", C, "--outcome", "upheld", "--facts", "queue log", as_="li")
+    case = desk.row("complaints.case", C)
+    for lang in ("en", "zh"):
+        page = desk.run("complaints", "show", C, "--json", lang=lang).json()
+        told = {
+            key: page[key] for key in ("status", "kind", "channel", "subtype", "level", "outcome", "cause", "business")
+        }
+        assert told == {key: getattr(case, key) for key in told}
+        assert (page["taker"], page["owner"], page["about"], page["sensitivity"]) == ("li", "li", ["zhao"], ["media"])
+
+
+def test_what_explains_a_rule_or_a_duty_has_no_codes_for_people_and_keeps_them_for_programs(desk: BranchKit) -> None:
+    rule = facts(desk.run("explain", "complaints.book-checked-daily", lang="zh").out)
+    duty = facts(desk.run("explain", "complaints.book-on-display@2026-11-23", lang="zh").out)
+    assert (rule["种类"], duty["岗位"]) == ("义务", "网点负责人")
+    told = desk.run("explain", "complaints.book-on-display@2026-11-23", "--json", lang="zh").json()
+    assert told["role"] == "outlet-head"
+    assert desk.run("explain", "complaints.book-checked-daily", "--json", lang="zh").json()["kind"] == "duty"

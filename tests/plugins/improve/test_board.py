@@ -39,6 +39,23 @@ def test_the_board_holds_the_next_duties_and_says_how_many_more_there_are(
     assert f"({len(every) - 4} more: branchops due)" in branch.kit.run("improve", "board", terminal=True).out
 
 
+@pytest.mark.parametrize("words", [("--format", "plain"), ("--format", "html"), ()], ids=str)
+def test_the_board_names_people_and_roles_by_their_titles_to_people_and_by_codes_to_programs(
+    desk: Any, words: tuple[str, ...]
+) -> None:
+    """A duty of nobody by name is that of a role; `terminal` draws the board. A part of a day has its word, too."""
+    desk.open()
+    assert "2026-11-23#am" in {row["subject"] for row in desk.kit.ok("improve", "board")["owed"]}
+    programs = [desk.kit.run("improve", "board", "--json", lang=lang).json()["owed"][0] for lang in ("en", "zh")]
+    assert {key: programs[0][key] for key in ("who", "role", "status")} == {
+        key: programs[1][key] for key in ("who", "role", "status")
+    }
+    assert (programs[0]["who"], programs[0]["role"]) == ("", "outlet-head")
+    for lang, title in (("en", "Head of the outlet"), ("zh", "网点负责人")):
+        out = desk.kit.run("improve", "board", *words, lang=lang, terminal=not words).out
+        assert ("outlet-head" in out, "#am" in out, title in out) == (False, False, True)
+
+
 def test_the_board_counts_what_is_open_late_and_repeated(branch: Any) -> None:
     """Three findings open, one of them overdue and a repeat; indicators of the month with n and query."""
     found = branch.kit.ok("improve", "board", "--period", "2026-11")

@@ -301,7 +301,7 @@ def test_a_closed_finding_that_comes_back_is_a_new_one_linked_to_the_old(desk: A
         assert desk.fails(*step)["rule"] == RECTIFIED
     new = desk.open("--reopens", old)
     shown = desk.ok("show", old)
-    assert (shown["came_back_as"], shown["effect"]) == ([new], "not effective: it came back")
+    assert (shown["came_back_as"], shown["effect"]) == ([new], "came-back")
     assert desk.ok("show", new)["repeats"] == [old]
 
 

@@ -66,7 +66,7 @@ def test_the_same_cause_again_after_closing_marks_the_measure_as_ineffective(des
     resolve(desk.kit, receive(desk.kit))
     after = desk.kit.ok("improve", "plan", "measure", "show", measure)
     assert ("effect" in before, after["effect"], after["came_back_as"]) == (
-        False, "not effective: it came back", ["F-2026-0002"],
+        False, "came-back", ["F-2026-0002"],
     )  # fmt: skip
 
 

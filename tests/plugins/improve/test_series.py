@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from branchops.plugins.improve.views.series import Case, Series, recurred, repeats
+from branchops.plugins.improve.views.series import Case, Series, came, recurred, repeats, within
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 spans = st.lists(st.tuples(st.integers(0, 900), st.none() | st.integers(0, 200)), min_size=1, max_size=8)
@@ -49,6 +50,25 @@ def test_only_a_closed_finding_comes_back(found: list[tuple[int, int | None]], w
             c.id for c in later if closed is not None and timedelta() <= c.opened_at - closed <= timedelta(days=window)
         ]
         assert list(recurred(row, own.id, window)) == expected
+
+
+@given(found=spans, window=st.integers(0, 400), hours=st.integers(-48, 24_000))
+def test_the_cases_of_a_window_are_found_without_reading_the_whole_series(
+    found: list[tuple[int, int | None]], window: int, hours: int
+) -> None:
+    """Whole days before an instant, as the window counts them; none after it."""
+    row, at = series(found), START + timedelta(hours=hours)
+    assert within(row, at, window) == tuple(case for case in row.cases if 0 <= (at - case.opened_at).days <= window)
+    assert within(None, at, window) == ()
+
+
+@given(found=spans)
+def test_cases_stand_in_the_order_of_their_opening_however_they_come(found: list[tuple[int, int | None]]) -> None:
+    row = series(found)
+    grown = Series(key="r||u", rule="r", unit="u")
+    for place, (opened, _length) in enumerate(found):
+        grown = came(grown, SimpleNamespace(stream=f"F-{place}", occurred_at=START + timedelta(days=opened)))  # type: ignore[arg-type]
+    assert [case.id for case in grown.cases] == [case.id for case in row.cases]
 
 
 def test_an_unknown_series_or_finding_repeats_nothing() -> None:

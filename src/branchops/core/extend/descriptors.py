@@ -93,7 +93,9 @@ class Rulebook(msgspec.Struct, frozen=True, kw_only=True):
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """A report or register. `make(reading)` answers with a Table, a Page or a PrintedRegister; pure but for reading.
 
-    `rules` are the ids that this register or statistic enforces; `period` says whether it takes one.
+    `rules` are the ids that this register or statistic enforces; `period` says whether it takes one. Of a Table that
+    `lists` what there is, which may be long, people are shown the first rows and how many more there are; registers and
+    statistics are always whole.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     make: Callable[..., Any]
     rules: tuple[str, ...] = ()
     period: bool = True
+    lists: bool = False
 
 
 class ImportKind(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from typing import Any
 
 from branchops.core.output.messages import _, pick
 from branchops.core.output.safe import PLAIN_NUMBER
+from branchops.core.output.table import Said
 
 
 def shown(value: Any, kind: str, tz: tzinfo) -> str:
@@ -20,6 +21,8 @@ def shown(value: Any, kind: str, tz: tzinfo) -> str:
     match _typed(value, kind):
         case None:
             return ""
+        case Said(words=words):
+            return shown(words, kind, tz)
         case bool(flag):
             return _("yes") if flag else _("no")
         case str(text):
@@ -45,6 +48,8 @@ def plain(value: Any, kind: str, tz: tzinfo) -> Any:
     match value:
         case None | bool() | int() | str():
             return value
+        case Said():
+            return plain(value.value, kind, tz)
         case datetime():
             return _local(value, tz).isoformat()
         case date():

@@ -1,7 +1,8 @@
 """What a command shows: a `Table` of rows, or a `Page` about one record. Values, without any idea of a format.
 
 Invariant: rows hold data, never wording. A cell is None, str, bool, int, Decimal, an aware datetime, a date, a list of
-texts or a dict; the formats decide how each looks, and machines get the same facts as people.
+texts, a dict, or `Said`: data with its wording; the formats decide how each looks, and machines get the same facts as
+people.
 """
 
 from __future__ import annotations
@@ -13,6 +14,16 @@ import msgspec
 
 Align = Literal["left", "right"]
 Kind = Literal["text", "money", "time", "date", "number", "bool"]
+
+
+class Said(msgspec.Struct, frozen=True):
+    """A value with two faces: machines get `value`, the same in every language, people `words`. False without both."""
+
+    value: Any
+    words: Any
+
+    def __bool__(self) -> bool:
+        return bool(self.value or self.words)
 
 
 class Column(msgspec.Struct, frozen=True):

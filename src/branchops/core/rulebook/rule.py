@@ -19,6 +19,8 @@ from branchops.core.rulebook.verdict import Verdict
 
 Kind = Literal["validator", "duty", "checklist", "role", "register", "statistic", "schedule", "penalty"]
 Severity = Literal["critical", "high", "medium", "low"]
+EACH_DAY = "calendar.business_days"
+"""The setting that says on which days daily duties are owed."""
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,14 +2,15 @@
 
 import typer
 
-from branchops.api import session
+from branchops.api import first_of, session, with_more
+from branchops.plugins.complaints.commands.shared import Limit
 from branchops.plugins.complaints.reports.lists import listed
 
 app = typer.Typer()
 
 
 @app.command()
-def mine() -> None:
+def mine(limit: Limit = None) -> None:
     """List the open complaints you own.
 
     Example: branchops --as li complaints mine
@@ -17,4 +18,5 @@ def mine() -> None:
     run = session()
     reading = run.reading()
     where = {"open": True, "owner": run.actor}
-    run.show(listed(reading, reading.rows("complaints.case", where, order="received_at, id")))
+    cases, left = first_of(run, reading.rows("complaints.case", where, order="received_at, id"), limit)
+    run.show(with_more(listed(reading, cases), left))

@@ -11,6 +11,10 @@ from branchops.plugins.complaints.rules.shared import HANDLER
 
 Id = Annotated[str, typer.Argument(help=N_("number of the complaint: C-2026-0113, C-113 or 113"), metavar="ID")]
 
+Limit = Annotated[
+    int | None, typer.Option(help=N_("so many at most (default: 200 for people, all for programs; 0: all)"))
+]
+
 
 def staff(text: str) -> str:
     """A staff id of an id or name; the acting person when nothing is given."""

@@ -45,7 +45,8 @@ def opening_checklist(day: date, facts: Facts) -> Iterator[Duty]:
     """Art. 3, 5: each morning somebody sees that book and plate are in their places."""
     found: OpeningDay | None = facts["opening"]
     policy = facts.policy_at(facts.calendar.open_of(day))
-    limit = within_minutes(facts.calendar.open_of(day), policy["complaints.opening.within"], facts.calendar, True)
+    worked = facts.calendar.is_business_day(day)  # where every day counts, a day of rest has its opening hour too
+    limit = within_minutes(facts.calendar.open_of(day), policy["complaints.opening.within"], facts.calendar, worked)
     yield Duty(
         rule=PLACES[0],
         subject=day.isoformat(),

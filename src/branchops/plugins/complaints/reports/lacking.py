@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from branchops.api import N_, Column, Reading, Table, _, unstamp
+from branchops.api import N_, Column, Reading, Said, Table, _, unstamp
 from branchops.plugins.complaints.reports.daily import IN, Select, Span, daily
 
 
@@ -53,8 +53,8 @@ def gaps(reading: Reading) -> Table:
         lines += wanting
         pages.update(dict(entries))
     rows = [
-        {"id": id_, "received_at": unstamp(received_at), "owner": owner, "missing": [_(one) for one in missing]}
-        for id_, received_at, owner, missing in sorted(lines)
+        {"id": id_, "received_at": unstamp(at), "owner": owner, "missing": Said(lacks, [_(one) for one in lacks])}
+        for id_, at, owner, lacks in sorted(lines)
     ]
     rows += _book_gaps(reading, pages)
     notes = () if rows else (_("Nothing is missing."),)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from branchops.api import Calendar, Column, Page, Reading, Table, _, listing, state_title, status
+from branchops.api import Calendar, Column, Page, Reading, Said, Table, _, listing, state_title, status
 from branchops.plugins.complaints.duties.clocks import counted
-from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, LEVELS, OUTCOMES, STATUS, coded
+from branchops.plugins.complaints.reports.words import CHANNELS, KINDS, LEVELS, OUTCOMES, STATUS, coded, named, told
 from branchops.plugins.complaints.rules.shared import reply_limit
 from branchops.plugins.complaints.views import Case
 
@@ -72,23 +72,23 @@ def reply_state(reading: Reading, case: Any, calendar: Calendar) -> str:
 
 def page(case: Case, reading: Reading) -> Page:
     """One complaint: what is known, and what is owed."""
-    final = case.final_reply
     facts: dict[str, Any] = {
         "id": case.id,
-        "status": _(STATUS[case.status]),
-        "kind": _(KINDS[case.kind]),
-        "channel": " ".join(part for part in (_(CHANNELS[case.channel]), _(case.subtype)) if part),
+        "status": told(STATUS, case.status),
+        "kind": told(KINDS, case.kind),
+        "channel": Said(case.channel, " ".join(part for part in (_(CHANNELS[case.channel]), _(case.subtype)) if part)),
+        "subtype": case.subtype,
         "received_at": case.received_at,
         "registered_at": case.registered_at,
-        "taker": reading.name(case.taker),
-        "owner": reading.name(case.owner),
+        "taker": named(reading, case.taker),
+        "owner": named(reading, case.owner),
         "gist": reading.clear(case.gist),
         "caller": reading.clear(case.caller, "name"),
         "contact": reading.clear(case.contact, "phone"),
-        "about": [reading.name(who) for who in case.about],
+        "about": [named(reading, who) for who in case.about],
         "business": coded(reading, "business", case.business),
         "channel_code": coded(reading, "channel", case.channel_code),
-        "level": _(LEVELS[case.level]) if case.level else "",
+        "level": told(LEVELS, case.level),
         "urgency": case.urgency,
         "sensitivity": [coded(reading, "sensitivity", tag) for tag in case.sensitivity],
         "regulator": case.regulator,
@@ -96,36 +96,51 @@ def page(case: Case, reading: Reading) -> Page:
         "customer_cause": reading.clear(case.customer_cause),
         "cause": coded(reading, "cause", case.cause),
         "cause_text": case.cause_text,
-        "outcome": _(OUTCOMES[case.outcome]) if case.outcome else "",
+        "outcome": told(OUTCOMES, case.outcome),
         "facts": reading.clear(case.facts),
         "amount": case.amount,
-        "answered": f"{_(final.via)} {reading.day_of(final.at)}" if final else _(case.no_reply),
-        "apologised_by": reading.name(case.apologised_by),
+        "answered": _answered(reading, case),
+        "apologised_by": named(reading, case.apologised_by),
         "escalated_to": case.escalated_to,
         "head_office": [note.text for note in case.hq if note.text],
-        "signed_by": reading.name(case.signed_by),
+        "signed_by": named(reading, case.signed_by),
         "satisfaction": case.satisfaction or None,
-        "linked": [f"{link.to} ({_(link.relation)})" for link in case.links],
+        "linked": [
+            Said({"to": link.to, "relation": link.relation}, f"{link.to} ({_(link.relation)})") for link in case.links
+        ],
         "merged_into": case.merged_into,
         "split_from": case.split_from,
         "reopens": case.reopens,
         "clocks": clocks(reading, case),
     }
-    labels = (Column("satisfaction", _("Satisfaction"), kind="number"), Column("amount", _("Amount"), kind="money"))
-    shown = {key: value for key, value in facts.items() if value or key == "clocks"}
-    return Page(_("Complaint {id}").format(id=case.id), {k: v for k, v in shown.items() if v}, (), labels)
+    labels = (
+        Column("satisfaction", _("Satisfaction"), kind="number"),
+        Column("amount", _("Amount"), kind="money"),
+        Column("subtype", _("Subtype"), shown=False),
+    )
+    return Page(_("Complaint {id}").format(id=case.id), {k: v for k, v in facts.items() if v}, (), labels)
 
 
-def clocks(reading: Reading, case: Case) -> str:
+def _answered(reading: Reading, case: Case) -> Said:
+    """By what means and when, or why nobody can be answered."""
+    final = case.final_reply
+    if final is None:
+        return Said(case.no_reply, _(case.no_reply))
+    return Said({"via": final.via, "at": final.at}, f"{_(final.via)} {reading.day_of(final.at)}")
+
+
+def clocks(reading: Reading, case: Case) -> Said:
     """Limit, promise and the regulator's clock, kept apart: “limit met, promise missed”."""
-    words: list[tuple[int, str]] = []
+    words: list[tuple[int, str, str, str]] = []
     for duty in reading.duties_of("complaints.case", case):
         state = status(duty, reading.now)
         said = state_title("missed" if state == "late" else state)
         if duty.subject.endswith("#regulator"):
-            words.append((3, _("regulator's limit {state}").format(state=said)))
+            words.append((3, "regulator", state, _("regulator's limit {state}").format(state=said)))
         elif duty.rule == "complaints.reply-within-three-days":
-            words.append((1, _("limit {state}").format(state=said)))
+            words.append((1, "limit", state, _("limit {state}").format(state=said)))
         elif duty.rule in ("complaints.oral-promise-deadline", "complaints.phone-register-promise-reply"):
-            words.append((2, _("promise {state}").format(state=said)))
-    return listing(said for _place, said in sorted(words, key=lambda one: one[0]))
+            words.append((2, "promise", state, _("promise {state}").format(state=said)))
+    words.sort(key=lambda one: one[0])
+    codes = [{"clock": clock, "state": state} for _place, clock, state, _said in words]
+    return Said(codes, listing(said for *_codes, said in words))

@@ -26,6 +26,7 @@ OFFER = Offer(
             title=N_("What the registers lack"),
             make=gaps,
             rules=("complaints.oral-reply-and-register",),
+            lists=True,
         ),
         Report(
             name="complaint-statistics",
@@ -41,12 +42,14 @@ OFFER = Offer(
             title=N_("Complaints handed around"),
             make=pingpong,
             rules=("complaints.no-shirking-or-rudeness",),
+            lists=True,
         ),
         Report(
             name="complaint-satisfaction",
             title=N_("Satisfaction after closing"),
             make=satisfaction,
             rules=("complaints.accept-courteously",),
+            lists=True,
         ),
         Report(
             name="complaints-overdue",
@@ -54,6 +57,7 @@ OFFER = Offer(
             make=overdue,
             rules=("complaints.head-primarily-responsible",),
             period=False,
+            lists=True,
         ),
     ),
     imports=(KIND,),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from branchops.api import N_, Reading, pick
+from collections.abc import Mapping
+
+from branchops.api import N_, Reading, Said, _, pick
 
 STATUS = {
     "received": N_("received"),
@@ -138,7 +140,17 @@ def titles(reading: Reading, table: str) -> dict[str, str]:
     return {row["code"]: pick(row["en"], row["zh"]) for row in reading.pack("complaints").data.get(table, ())}
 
 
-def coded(reading: Reading, table: str, code: str) -> str:
-    """A code with its title."""
+def coded(reading: Reading, table: str, code: str) -> Said:
+    """A code; to people with its title."""
     title = titles(reading, table).get(code, "")
-    return f"{code} {title}" if title else code
+    return Said(code, f"{code} {title}" if title else code)
+
+
+def named(reading: Reading, staff: str) -> Said:
+    """A staff id; to people with the name."""
+    return Said(staff, reading.name(staff))
+
+
+def told(words: Mapping[str, str], code: str) -> Said:
+    """A code; to people the word for it."""
+    return Said(code, _(words[code]) if code else "")

@@ -36,16 +36,25 @@ def answer_on_the_spot(event: ev.Replied, case: Case | None, facts: Facts, polic
 
 @validator("complaints.reply-within-three-days", on=ev.Promised)
 def reply_within_three_days(event: ev.Promised, case: Case | None, facts: Facts, _policy: Policy) -> Iterator[Verdict]:
-    """Art. 7(2): a promise may be shorter than the limit, never longer."""
+    """Art. 7(2): a promise may be shorter than the limit, never longer; after the limit there is only the reply."""
     if case is None:
         return
     policy = facts.policy_at(case.registered_at)
     limit = reply_limit(case, policy, facts.calendar).due
-    if event.by > limit:
+    latest = facts.calendar.local(limit).strftime("%Y-%m-%d %H:%M")
+    made = facts.record.occurred_at if facts.record else facts.now
+    if limit <= made:
+        yield reject(
+            N_("The latest lawful reply was {latest}; no promise moves it."),
+            N_("Reply now, if only in the interim, and say what comes next: branchops complaints reply {id} --interim"),
+            latest=latest,
+            id=case.id,
+        )
+    elif event.by > limit:
         yield reject(
             LATEST[policy["complaints.reply.clock"]],
             N_("Promise {latest} or earlier; an interim reply counts as a reply."),
-            latest=facts.calendar.local(limit).strftime("%Y-%m-%d %H:%M"),
+            latest=latest,
         )
-    elif event.by <= facts.now:
+    elif event.by <= made:
         yield reject(N_("A promise lies ahead; that time has passed."), N_("Promise a time still to come."))

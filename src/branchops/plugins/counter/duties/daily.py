@@ -137,7 +137,7 @@ def custodian_there(day: date, facts: Facts) -> Iterator[Duty]:
 )
 def review_ids(day: date, facts: Facts) -> Iterator[Duty]:
     """I.3: once a month, by its last business day, all ids of the savings system are held against the staff list."""
-    if facts.calendar.next_business_day(day).month == day.month:
+    if not facts.calendar.is_business_day(day) or facts.calendar.next_business_day(day).month == day.month:
         return
     policy = facts.policy_at(facts.calendar.open_of(day))
     reviews: dict[str, Review] = {row.system: row for row in facts["reviews"]}

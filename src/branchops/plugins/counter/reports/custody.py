@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from branchops.api import N_, Column, Page, Reading, Table, _
+from branchops.api import N_, Column, Page, Reading, Said, Table, _
 from branchops.plugins.counter.views.custody import Bag, Incident, Stamp, Van
 
 INCIDENTS = {
@@ -157,5 +157,6 @@ def incidents(reading: Reading, *, everything: bool) -> Table:
 
 def incident_page(row: Incident, _reading: Reading) -> Page:
     """One incident."""
-    facts = {"id": row.id, "about": row.about, "what": _(INCIDENTS.get(row.what, row.what)), "open": row.open}
+    what = Said(row.what, _(INCIDENTS.get(row.what, row.what)))
+    facts = {"id": row.id, "about": row.about, "what": what, "open": row.open}
     return Page(_("Incident {id}").format(id=row.id), {**facts, "at": row.at, "note": row.note})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from branchops.api import N_, Column, Page, Reading, Table, _
+from branchops.api import N_, Column, Page, Reading, Said, Table, _
 from branchops.plugins.counter.reports.words import word
 from branchops.plugins.counter.views.differences import Diff
 
@@ -95,19 +95,19 @@ def register(reading: Reading) -> Table:
 
 def page(row: Diff, reading: Reading) -> Page:
     """One difference."""
-    facts: dict[str, Any] = _line(row, reading)
+    facts: dict[str, Any] = {key: value for key, value in _line(row, reading).items() if key != "state"}
     facts |= {
+        "status": Said(row.status, _(STATUS[row.status])),
         "card": row.card,
-        "note": word(row.note),
+        "note": Said(row.note, word(row.note)),
         "account": row.account,
         "approver": reading.name(row.approver),
-        "disposition": _(DISPOSITIONS[row.disposition]),
+        "disposition": Said(row.disposition, _(DISPOSITIONS[row.disposition])),
         "claims": [claim.claim for claim in row.claims],
     }
     labels = (
         Column("amount", _("Amount"), kind="money"),
-        Column("state", _("Status")),
-        Column("status", _("Status"), shown=False),
+        Column("status", _("Status")),
     )
     return Page(_("Cash difference {id}").format(id=row.id), facts, (), labels)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from branchops.api import Column, Page, Reading, Table, _
+from branchops.api import Column, Page, Reading, Said, Table, _
 from branchops.plugins.counter.views.managing import Assessment, Merit, Suggestion
 
 
@@ -61,6 +61,16 @@ def assessment_page(row: Assessment, reading: Reading) -> Page:
     return Page(_("Assessment {id}").format(id=row.id), facts, (marks,))
 
 
+def merit_kinds() -> dict[str, str]:
+    """The kinds of merits with their words."""
+    return {"reward": _("reward"), "sanction": _("sanction")}
+
+
+def suggestion_states() -> dict[str, str]:
+    """How suggestions stand, with the words."""
+    return {"open": _("open"), "accepted": _("accepted"), "declined": _("declined")}
+
+
 def merits(reading: Reading) -> Table:
     """III.2: rewards and sanctions of the period, with totals both ways; names are masked unless revealed."""
     found = [row for row in reading.rows("counter.merit", order="at, id") if reading.within(row.at)]
@@ -73,7 +83,7 @@ def merits(reading: Reading) -> Table:
         Column("text", _("What")),
         Column("approver", _("Approved by")),
     )
-    words = {"reward": _("reward"), "sanction": _("sanction")}
+    words = merit_kinds()
     rows = [
         {
             "id": row.id,
@@ -95,7 +105,8 @@ def merits(reading: Reading) -> Table:
 
 def merit_page(row: Merit, reading: Reading) -> Page:
     """One reward or sanction."""
-    facts = {"id": row.id, "kind": row.kind, "person": _who(reading, row.person), "basis": row.basis, "at": row.at}
+    kind = Said(row.kind, merit_kinds()[row.kind])
+    facts = {"id": row.id, "kind": kind, "person": _who(reading, row.person), "basis": row.basis, "at": row.at}
     return Page(
         _("Reward or sanction {id}").format(id=row.id), {**facts, "what": row.text if reading.reveal else "***"}
     )
@@ -114,7 +125,7 @@ def suggestions(reading: Reading) -> Table:
         Column("policy_key", _("Setting"), shown=False),
         Column("status", _("Status"), shown=False),
     )
-    words = {"open": _("open"), "accepted": _("accepted"), "declined": _("declined")}
+    words = suggestion_states()
     rows = [
         {
             "id": row.id,
@@ -135,7 +146,8 @@ def suggestions(reading: Reading) -> Table:
 
 def suggestion_page(row: Suggestion, reading: Reading) -> Page:
     """One suggestion."""
-    facts = {"id": row.id, "by": reading.name(row.by), "rule": row.rule, "what": row.text, "status": row.status}
+    status = Said(row.status, suggestion_states()[row.status])
+    facts = {"id": row.id, "by": reading.name(row.by), "rule": row.rule, "what": row.text, "status": status}
     return Page(_("Suggestion {id}").format(id=row.id), {**facts, "reason": row.reason, "effective": row.effective})
 
 

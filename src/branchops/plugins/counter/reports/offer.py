@@ -52,11 +52,11 @@ REPORTS = (
     Report(
         name="risk", title=N_("Key risk indicators"), make=risk.risk_board, rules=("counter.operational-risk-minimum",)
     ),
-    Report(name="hints", title=N_("Hints"), make=hints.hints),
+    Report(name="hints", title=N_("Hints"), make=hints.hints, lists=True),
     Report(
         name="coverage", title=N_("Coverage"), make=controls.coverage, rules=("counter.plug-loopholes",), period=False
     ),
-    Report(name="inspections", title=N_("Inspections"), make=controls.inspections),
+    Report(name="inspections", title=N_("Inspections"), make=controls.inspections, lists=True),
     Report(name="assessments", title=N_("Assessments"), make=managing.assessments),
     Report(name="merits", title=N_("Rewards and sanctions"), make=managing.merits),
     Report(
@@ -64,6 +64,7 @@ REPORTS = (
         title=N_("Suggestions"),
         make=managing.suggestions,
         rules=("counter.improve-and-obey-rules",),
+        lists=True,
     ),
     Report(
         name="readings",

@@ -29,7 +29,7 @@ LOOKS = {**ASKS, "looks": Ask("hygiene.inspection", lambda _day, _: {"announced"
 def big_clean_recorded(day: date, facts: Facts) -> Iterator[Duty]:
     """Doc2 VII.2, Doc3 II: a clean-up that was due since the last business day is recorded by close of this one."""
     policy = facts.policy_at(facts.calendar.open_of(day))
-    if not packs(policy) or not facts["zones"]:
+    if not packs(policy) or not facts["zones"] or not facts.calendar.is_business_day(day):
         return
     held: dict[str, CleanUp] = {row.id: row for row in facts["held"]}
     after = facts.calendar.previous_business_day(day) + timedelta(days=1)
@@ -56,7 +56,7 @@ def enough_spot_checks(day: date, facts: Facts) -> Iterator[Duty]:
     wanted: int = policy.get("hygiene.spotcheck.per-month", 2)
     if DOC2 not in packs(policy) or not facts["zones"] or not wanted:
         return
-    if facts.calendar.next_business_day(day).month == day.month:
+    if not facts.calendar.is_business_day(day) or facts.calendar.next_business_day(day).month == day.month:
         return
     looks: tuple[Inspection, ...] = facts["looks"]
     local = facts.calendar.day_of

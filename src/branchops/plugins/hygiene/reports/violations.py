@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from branchops.api import Column, Page, PrintedRegister, Reading, Table, _
+from branchops.api import Column, Page, PrintedRegister, Reading, Said, Table, _
 from branchops.plugins.hygiene.reports.words import KINDS, OFFENDERS, STATUS, WHAT, register, table_of
 from branchops.plugins.hygiene.rules.penalty import Penalty
 from branchops.plugins.hygiene.views.violation import Violation
@@ -49,19 +49,20 @@ def violation_page(row: Violation, reading: Reading) -> Page:
     """One violation with what it costs."""
     rows = list(reading.rows("hygiene.violation", {"person": row.person})) if row.person else []
     penalty = table_of(reading, rows).get(row.id)
+    what = penalty.what if penalty else "none"
     facts: dict[str, Any] = {
         "id": row.id,
-        "kind": _(KINDS[row.kind]),
-        "offender": _(OFFENDERS[row.offender]),
+        "kind": Said(row.kind, _(KINDS[row.kind])),
+        "offender": Said(row.offender, _(OFFENDERS[row.offender])),
         "who": reading.name(row.who),
         "zone": row.zone,
         "at": row.at,
         "recorded_at": row.recorded,
         "answers_for": row.day,
         "reporter": reading.name(row.reporter),
-        "status": _(STATUS[row.status]),
+        "status": Said(row.status, _(STATUS[row.status])),
         "occasion": penalty.occasion if penalty else None,
-        "penalty": _(WHAT[penalty.what]) if penalty else _(WHAT["none"]),
+        "penalty": Said(what, _(WHAT[what])),
         "amount": penalty.amount if penalty else None,
         "unit": penalty.unit if penalty else "",
         "evidence": row.evidence,

@@ -13,7 +13,21 @@ from typing import Any
 
 import msgspec
 
-from branchops.api import Column, Drawing, Duty, Page, Reading, Table, _, owed, state_title, status
+from branchops.api import (
+    Column,
+    Drawing,
+    Duty,
+    Page,
+    Reading,
+    Said,
+    Table,
+    _,
+    about,
+    owed,
+    owed_by,
+    state_title,
+    status,
+)
 from branchops.plugins.improve.reports.figures import Figure, all_figures, back, figure, figure_rows, metrics
 from branchops.plugins.improve.reports.findings import repeats_of, state_of
 from branchops.plugins.improve.reports.queries import bound
@@ -181,10 +195,14 @@ def _owed_line(reading: Reading, duty: Duty) -> dict[str, str]:
     today = local is not None and local.date() == reading.today
     return {
         "due": "" if local is None else local.strftime("%H:%M" if today else "%m-%d %H:%M"),
+        "status": status(duty, reading.now),
         "state": state_title(status(duty, reading.now)),
         "what": _(duty.title).format(**duty.args),
         "subject": duty.subject,
-        "who": duty.who or duty.role,
+        "about": about(duty.subject),
+        "who": duty.who,
+        "role": duty.role,
+        "owed_by": owed_by(reading.people, duty.who, duty.role),
         "late": "yes" if status(duty, reading.now) == "overdue" else "",
     }
 
@@ -194,7 +212,9 @@ def _finding_line(reading: Reading, row: Finding) -> dict[str, str]:
         "id": row.id,
         "what": what(reading, row),
         "owner": row.owner,
+        "owned_by": owed_by(reading.people, row.owner, ""),
         "due": row.due.isoformat() if row.due else "",
+        "status": row.status,
         "state": state_of(reading, row),
         "repeats": str(len(repeats_of(reading, row)) or ""),
         "late": "yes" if is_overdue(reading, row) else "",
@@ -261,8 +281,12 @@ def _due(found: Board) -> Table:
         Column("due", _("Due")),
         Column("state", _("Status")),
         Column("what", _("What")),
-        Column("subject", _("Subject")),
-        Column("who", _("Who")),
+        Column("about", _("Subject")),
+        Column("owed_by", _("Who")),
+        Column("subject", _("Subject"), shown=False),
+        Column("status", _("Status"), shown=False),
+        Column("who", _("Who"), shown=False),
+        Column("role", _("Role"), shown=False),
     )
     left = found.owed - len(found.next_due)
     notes = (_("{n} more: {command}").format(n=left, command="branchops due"),) if left else ()
@@ -273,9 +297,11 @@ def _open(found: Board) -> Table:
     columns = (
         Column("id", _("Id")),
         Column("what", _("Finding")),
-        Column("owner", _("Owner")),
+        Column("owned_by", _("Owner")),
+        Column("owner", _("Owner"), shown=False),
         Column("due", _("Due")),
         Column("state", _("Status")),
+        Column("status", _("Status"), shown=False),
     )
     return Table(columns, found.findings, title=_("Open findings"), key="findings")
 
@@ -291,7 +317,7 @@ def _figures(found: Board) -> Table:
         Column("source", _("Source"), shown=False),
     )
     rows = [
-        {**row, "before": [_("no data") if one is None else str(one) for one in line.before[:-1]]}
+        {**row, "before": [Said(None, _("no data")) if one is None else str(one) for one in line.before[:-1]]}
         for row, line in zip(figure_rows(line.now for line in found.lines), found.lines, strict=True)
     ]
     return Table(columns, rows, title=_("Indicators"), key="indicators")

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from branchops.api import BranchOpsError, Column, Reading, Table, _, period_bounds, pick, previous_period, status
+from branchops.api import BranchOpsError, Column, Reading, Said, Table, _, period_bounds, pick, previous_period, status
 from branchops.plugins.improve.reports.findings import repeats_of
 from branchops.plugins.improve.reports.queries import bound
 from branchops.plugins.improve.reports.words import LIGHTS
@@ -174,7 +174,7 @@ def figure_rows(figures: Iterable[Figure]) -> list[dict[str, Any]]:
             "n": one.n,
             "value": one.value,
             "unit": one.unit,
-            "light": _(LIGHTS[one.light]) if one.light else "",
+            "light": Said(one.light, _(LIGHTS[one.light]) if one.light else ""),
             "why": one.why,
             "source": one.source,
         }

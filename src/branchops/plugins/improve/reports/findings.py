@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from branchops.api import Column, Page, PrintedRegister, Reading, Table, _, state_title, status
+from branchops.api import Column, Page, PrintedRegister, Reading, Said, Table, _, owed_by, state_title, status
 from branchops.plugins.improve.reports.queries import IN_PERIOD, rows
 from branchops.plugins.improve.reports.words import ORIGINS, SEVERITY, STATUS, outlet_line, rule_title, what
 from branchops.plugins.improve.views import Finding, Series
@@ -92,14 +92,14 @@ def page(row: Finding, reading: Reading, *, owed: bool = True) -> Page:
     struck = reading.row("core.struck", row.mark.partition("|")[0]) if row.mark else None
     facts: dict[str, Any] = {
         "id": row.id,
-        "finding": what(reading, row),
-        "status": state_of(reading, row),
-        "severity": _(SEVERITY[row.severity]),
-        "rule": f"{row.rule} {rule_title(reading, row.rule)}" if row.rule else "",
+        "finding": Said(row.text, what(reading, row)),
+        "status": Said(row.status, state_of(reading, row)),
+        "severity": Said(row.severity, _(SEVERITY[row.severity])),
+        "rule": ruled(reading, row),
         "cause": row.cause,
         "unit": row.unit,
         "about": [reading.name(who) for who in row.about],
-        "origin": _(ORIGINS[row.origin]),
+        "origin": Said(row.origin, _(ORIGINS[row.origin])),
         "record": row.record,
         "entry_voided": struck.reason if struck else "",
         "told_by": reading.clear(row.reporter, "name"),
@@ -118,10 +118,15 @@ def page(row: Finding, reading: Reading, *, owed: bool = True) -> Page:
         "verified_by": reading.name(row.verified.by) if row.verified else "",
         "closed_at": row.closed_at,
         "came_back_as": list(back),
-        "effect": _("not effective: it came back") if back else "",
+        "effect": Said("came-back", _("not effective: it came back")) if back else "",
     }
-    kept = {key: value for key, value in facts.items() if value not in ("", None, [], ())}
+    kept = {key: value for key, value in facts.items() if value not in ("", None, [], Said("", ""))}
     return Page(_("Finding {id}").format(id=row.id), kept, sections(row, reading, owed=owed), _labels())
+
+
+def ruled(reading: Reading, row: Finding) -> Said:
+    """The rule a finding is against; to people with its title."""
+    return Said(row.rule, f"{row.rule} {rule_title(reading, row.rule)}" if row.rule else "")
 
 
 def _labels() -> tuple[Column, ...]:
@@ -186,7 +191,7 @@ def sections(row: Finding, reading: Reading, *, owed: bool = True) -> tuple[Tabl
             {
                 "at": look.at,
                 "by": look.by,
-                "where": _("nowhere else") if look.excuse else look.where,
+                "where": Said("", _("nowhere else")) if look.excuse else look.where,
                 "result": look.result,
                 "opened": list(look.opened),
                 "counts": look.counts,
@@ -196,28 +201,38 @@ def sections(row: Finding, reading: Reading, *, owed: bool = True) -> tuple[Tabl
         title=_("Looked across"),
         key="looked_across",
     )
-    duties = Table(
+    duties = _owed(row, reading) if row.open and owed else None
+    return tuple(table for table in (dues, looks, duties) if table is not None and table.rows)
+
+
+def _owed(row: Finding, reading: Reading) -> Table:
+    return Table(
         (
             Column("due", _("Due"), kind="time"),
             Column("state", _("Status")),
             Column("title", _("What")),
-            Column("who", _("Who")),
+            Column("owed_by", _("Who")),
+            Column("status", _("Status"), shown=False),
+            Column("who", _("Who"), shown=False),
+            Column("role", _("Role"), shown=False),
+            Column("rule", _("Rule"), shown=False),
         ),
         [
             {
                 "due": duty.due,
                 "state": state_title(status(duty, reading.now)),
+                "status": status(duty, reading.now),
+                "owed_by": owed_by(reading.people, duty.who, duty.role),
+                "role": duty.role,
+                "rule": duty.rule,
                 "title": _(duty.title).format(**duty.args),
                 "who": duty.who,
             }
             for duty in reading.duties_of("improve.finding", row)
-        ]
-        if row.open and owed
-        else [],
+        ],
         title=_("Owed"),
         key="owed",
     )
-    return tuple(table for table in (dues, looks, duties) if table.rows)
 
 
 def notice(row: Finding, reading: Reading) -> Page:
@@ -225,9 +240,9 @@ def notice(row: Finding, reading: Reading) -> Page:
     facts: dict[str, Any] = {
         "id": row.id,
         "outlet": outlet_line(reading),
-        "finding": what(reading, row),
-        "severity": _(SEVERITY[row.severity]),
-        "rule": f"{row.rule} {rule_title(reading, row.rule)}" if row.rule else "",
+        "finding": Said(row.text, what(reading, row)),
+        "severity": Said(row.severity, _(SEVERITY[row.severity])),
+        "rule": ruled(reading, row),
         "unit": row.unit,
         "opened_at": row.opened_at,
         "owner": reading.name(row.owner),
@@ -235,7 +250,7 @@ def notice(row: Finding, reading: Reading) -> Page:
         "repeats": list(repeats_of(reading, row)),
     }
     labels = (*_labels(), Column("outlet", _("Outlet")))
-    kept = {key: value for key, value in facts.items() if value not in ("", None, [])}
+    kept = {key: value for key, value in facts.items() if value not in ("", None, [], Said("", ""))}
     return Page(_("Notice of a finding"), kept, labels=labels)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from branchops.api import BranchOpsError, Column, Page, Reading, Table, _
+from branchops.api import BranchOpsError, Column, Page, Reading, Said, Table, _
 from branchops.plugins.improve.reports.findings import came_back
 from branchops.plugins.improve.reports.queries import rows
 from branchops.plugins.improve.reports.repeats import share
@@ -72,14 +72,14 @@ def page(row: Measure, reading: Reading) -> Page:
     facts: dict[str, Any] = {
         "id": row.id,
         "measure": row.text,
-        "kind": _(MEASURES.get(row.kind, row.kind)),
+        "kind": Said(row.kind, _(MEASURES.get(row.kind, row.kind))),
         "problem": row.problem,
         "real": is_real(reading, row.problem),
         "plan": row.plan,
         "principle": row.principle,
         "owner": reading.name(row.owner),
         "taken_at": row.taken_at,
-        "effect": _("not effective: it came back") if back else "",
+        "effect": Said("came-back", _("not effective: it came back")) if back else "",
         "came_back_as": list(back),
     }
     labels = (
@@ -103,7 +103,12 @@ def page(row: Measure, reading: Reading) -> Page:
             Column("reason", _("Reason")),
         ),
         [
-            {"since": one.at, "kind": _(MEASURES.get(one.text, one.text)), "by": one.by, "reason": one.reason}
+            {
+                "since": one.at,
+                "kind": Said(one.text, _(MEASURES.get(one.text, one.text))),
+                "by": one.by,
+                "reason": one.reason,
+            }
             for one in row.kinds
         ],
         title=_("Classified as"),

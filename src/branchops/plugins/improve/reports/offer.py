@@ -95,7 +95,7 @@ OFFER = Offer(
             make=findings_register,
             rules=("counter.findings-rectified-promptly",),
         ),
-        Report(name="repeat-findings", title=N_("Repeat findings"), make=repeat_findings),
+        Report(name="repeat-findings", title=N_("Repeat findings"), make=repeat_findings, lists=True),
         Report(name="findings-by-rule", title=N_("Findings by rule"), make=findings_by_rule),
         Report(name="measures", title=N_("Measures by kind"), make=measures_by_kind, rules=("plan.classify-measure",)),
         Report(name="plans", title=N_("Plans: target against actual"), make=plan_status, rules=("plan.set-targets",)),

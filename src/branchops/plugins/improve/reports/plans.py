@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from branchops.api import Column, Page, Reading, Table, _
+from branchops.api import Column, Page, Reading, Said, Table, _
 from branchops.plugins.improve.events import Target
 from branchops.plugins.improve.reports.figures import Figure, figure, metrics
 from branchops.plugins.improve.reports.measures import is_real, returned
@@ -40,17 +40,17 @@ def reached(target: Target, value: Decimal | None) -> bool | None:
     return value >= target.goal if target.direction == "up" else value <= target.goal
 
 
-def _mark(target: Target, value: Decimal | None, today: date) -> str:
+def _mark(target: Target, value: Decimal | None, today: date) -> Said:
     done = reached(target, value)
     if done is None:
-        return _("no data")
+        return Said("no-data", _("no data"))
     if done:
-        return _("reached")
-    return _("missed") if target.due < today else _("under way")
+        return Said("reached", _("reached"))
+    return Said("missed", _("missed")) if target.due < today else Said("under-way", _("under way"))
 
 
-def _amount(value: Decimal | None, unit: str) -> str:
-    return _("no data") if value is None else f"{value} {unit}".strip()
+def _amount(value: Decimal | None, unit: str) -> str | Said:
+    return Said(None, _("no data")) if value is None else f"{value} {unit}".strip()
 
 
 def _columns() -> tuple[Column, ...]:
@@ -184,7 +184,8 @@ def _task_line(
 ) -> dict[str, Any]:
     done = task.done_at is not None and (moment is None or task.done_at <= moment)
     late = task.open and task.due is not None and task.due < reading.today
-    state = _("dropped") if task.dropped else _("done") if done else _("overdue") if late else _("open")
+    state = "dropped" if task.dropped else "done" if done else "overdue" if late else "open"
+    words = {"dropped": _("dropped"), "done": _("done"), "overdue": _("overdue"), "open": _("open")}
     return {
         "code": f"{plan} {task.code}" if shared else task.code,
         "kind": task.kind,
@@ -192,7 +193,7 @@ def _task_line(
         "text": task.text,
         "owner": reading.name(task.owner),
         "due": task.due,
-        "state": state,
+        "state": Said(state, words[state]),
         "proof": task.proof if done else task.dropped,
     }
 
@@ -220,7 +221,7 @@ def _measures(plan: Plan, reading: Reading) -> Table | None:
             "problem": one.problem,
             "real": is_real(reading, one.problem),
             "principle": one.principle,
-            "effect": _("not effective: it came back") if returned(reading, one) else "",
+            "effect": Said("came-back", _("not effective: it came back")) if returned(reading, one) else "",
         }
         for one in found
     ]

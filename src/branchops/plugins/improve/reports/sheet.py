@@ -112,7 +112,8 @@ def _owed_row(row: Mapping[str, str]) -> str:
     late = " late" if row["late"] else ""
     return (
         f'<tr><td class="keep{late}">{html_text(row["due"])}</td><td>{html_text(row["what"])} '
-        f'<span class="soft">{html_text(row["subject"])}</span></td><td class="keep">{html_text(row["who"])}</td></tr>'
+        f'<span class="soft">{html_text(row["about"])}</span></td>'
+        f'<td class="keep">{html_text(row["owed_by"])}</td></tr>'
     )
 
 
@@ -131,7 +132,7 @@ def _finding_row(row: Mapping[str, str]) -> str:
     again = f' <b class="bad">×{int(row["repeats"]) + 1}</b>' if row["repeats"] else ""
     return (
         f'<tr><td><span class="soft">{html_text(row["id"])}</span> {html_text(row["what"])}{again}</td>'
-        f'<td class="keep">{html_text(row["owner"])}</td><td class="keep">{html_text(row["due"])}</td>'
+        f'<td class="keep">{html_text(row["owned_by"])}</td><td class="keep">{html_text(row["due"])}</td>'
         f"<td{late}>{html_text(row['state'])}</td></tr>"
     )
 

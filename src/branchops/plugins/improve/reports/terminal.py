@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,11 @@ def cut(text: str, cells: int, *, right: bool = False) -> str:
         text += "…"
     space = " " * (cells - cell_width(text))
     return space + text if right else text + space
+
+
+def room(rows: Sequence[Mapping[str, str]], key: str, most: int) -> int:
+    """How many cells the texts under a key need, at most so many."""
+    return min(most, max((cell_width(row[key]) for row in rows), default=0))
 
 
 def spark(values: Sequence[Decimal | None]) -> str:
@@ -69,12 +74,13 @@ def _owed(board: Board, width: int) -> Iterator[tuple[Span, ...]]:
     yield ((title + (_(" ({n} more: branchops due)").format(n=more) if more else ""), "bold"),)
     if not shown:
         yield ((_("Nothing is owed."), "dim"),)
+    about, who = room(shown, "about", 20), room(shown, "owed_by", 18)
     for row in shown:
-        said = width - 11 - 2 - 20 - 1 - 10
+        said = width - 11 - 2 - 1 - about - 1 - who
         yield (
             (cut(row["due"], 11) + "  ", "bold red" if row["late"] else ""),
             (cut(row["what"], said), ""),
-            (" " + cut(row["subject"], 20) + cut(row["who"], 10, right=True), "dim"),
+            (" " + cut(row["about"], about) + " " + cut(row["owed_by"], who, right=True), "dim"),
         )
 
 
@@ -85,12 +91,13 @@ def _findings(board: Board, width: int) -> Iterator[tuple[Span, ...]]:
     yield ((title + (_(" ({n} more: branchops improve finding list)").format(n=more) if more else ""), "bold"),)
     if not shown:
         yield ((_("None is open."), "dim"),)
+    owner = room(shown, "owned_by", 14)
     for row in shown:
-        said = width - 12 - 9 - 11 - 18
+        said = width - 12 - 1 - owner - 1 - 11 - 18
         yield (
             (cut(row["id"], 12), "bold red" if row["late"] else ""),
             (cut(row["what"], said), ""),
-            (" " + cut(row["owner"], 8) + cut(row["due"], 11), "dim"),
+            (" " + cut(row["owned_by"], owner) + " " + cut(row["due"], 11), "dim"),
             (cut(row["state"], 18), "bold red" if row["late"] else ""),
         )
 

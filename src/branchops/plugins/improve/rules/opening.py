@@ -8,6 +8,7 @@ from branchops.api import N_, Ask, Facts, Policy, Verdict, reject, validator, wa
 from branchops.plugins.improve import events as ev
 from branchops.plugins.improve.rules.common import RECTIFIED
 from branchops.plugins.improve.views import Finding, series_key
+from branchops.plugins.improve.views.series import within
 
 ASKS = {
     "marked": Ask("improve.mark", lambda event, _state: event.mark or None),
@@ -38,12 +39,12 @@ def repeats_are_linked(_event: ev.Opened, _state: Finding | None, facts: Facts, 
     series = facts["series"]
     days = policy["improve.repeat.window"]
     at = facts.record.occurred_at if facts.record else facts.now
-    earlier = [case.id for case in series.cases if 0 <= (at - case.opened_at).days <= days] if series else []
+    earlier = within(series, at, days)
     if earlier:
         yield warn(
             N_("This repeats {earlier}: {n} times within {days} days."),
             N_("Look why the earlier measure did not hold."),
-            earlier=", ".join(earlier[-3:]),
+            earlier=", ".join(case.id for case in earlier[-3:]),
             n=len(earlier) + 1,
             days=days,
         )

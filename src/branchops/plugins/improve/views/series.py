@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from bisect import bisect_left, bisect_right
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -52,9 +53,25 @@ def started(event: Recorded) -> Series:
 
 
 def came(row: Series, event: Recorded) -> Series:
-    """One more."""
-    cases = sorted((*row.cases, Case(event.stream, event.occurred_at)), key=lambda case: (case.opened_at, case.id))
-    return msgspec.structs.replace(row, cases=tuple(cases))
+    """One more, in its place: it is looked for, not sorted, as a series may be long."""
+    case = Case(event.stream, event.occurred_at)
+    place = bisect_left(row.cases, (case.opened_at, case.id), key=_order)
+    return msgspec.structs.replace(row, cases=(*row.cases[:place], case, *row.cases[place:]))
+
+
+def within(row: Series | None, at: datetime, days: int) -> tuple[Case, ...]:
+    """The cases opened at most so many whole days before an instant, none after it."""
+    cases = row.cases if row is not None else ()
+    first = bisect_right(cases, at - timedelta(days=days + 1), key=_opened)
+    return cases[first : bisect_right(cases, at, key=_opened)]
+
+
+def _opened(case: Case) -> datetime:
+    return case.opened_at
+
+
+def _order(case: Case) -> tuple[datetime, str]:
+    return case.opened_at, case.id
 
 
 def went(row: Series, event: Recorded) -> Series:

@@ -15,8 +15,8 @@ def _write_xapi(reading: Reading, stream: TextIO) -> None:
     write_xapi(reading, stream)
 
 
-def _report(name: str, title: str, make: object, *rules: str, period: bool = True) -> Report:
-    return Report(name=name, title=title, make=make, rules=rules, period=period)  # type: ignore[arg-type]
+def _report(name: str, title: str, make: object, *rules: str, period: bool = True, lists: bool = False) -> Report:
+    return Report(name=name, title=title, make=make, rules=rules, period=period, lists=lists)  # type: ignore[arg-type]
 
 
 OFFER = Offer(
@@ -29,16 +29,17 @@ OFFER = Offer(
         _report("training-hours", N_("Training hours and coverage"), statistics.hours, "training.operation-skills"),
         _report("training-trend", N_("Competence by cohort"), statistics.trend, "training.raise-competence"),
         _report("training-saturdays", N_("Study Saturdays"), statistics.saturdays, "training.odd-saturday-am-study"),
-        _report("training-reflections", N_("Reflections"), pages.reflections, "training.reflection-essay"),
+        _report("training-reflections", N_("Reflections"), pages.reflections, "training.reflection-essay",
+                lists=True),
         _report("training-records", N_("Imported training records"), records.records, period=False),
         _report("service-gap", N_("Announced against mystery visits"), service.gap, "training.heart-not-surface"),
         _report("service-agreement", N_("Agreement of observers"), service.agreement, "training.smile-sincerely"),
         _report("service-trend", N_("Observations over time"), service.persistence, "training.mind-details"),
         _report("service-loop", N_("After upheld complaints"), loop.loop, "training.customer-centred-empathy"),
         _report("service-refusals", N_("Small business refused"), service.refusals,
-                "training.never-refuse-small-business"),
+                "training.never-refuse-small-business", lists=True),
         _report("good-deeds", N_("Good deeds"), service.good_deeds, "training.thankful-devoted",
-                "training.observe-and-anticipate"),
+                "training.observe-and-anticipate", lists=True),
         _report("teller-care", N_("Care for tellers"), service.care, "training.care-for-tellers"),
     ),
     imports=(KIND,),

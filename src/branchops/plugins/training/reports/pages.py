@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from branchops.api import N_, Column, Page, Reading, Table, _
+from branchops.api import N_, Column, Page, Reading, Said, Table, _
 from branchops.plugins.training.reports.matrix import book_of
 from branchops.plugins.training.reports.service import sheet_of, titles
 from branchops.plugins.training.rules.sheet import tally
@@ -31,19 +31,20 @@ def _facts(facts: dict[str, Any]) -> dict[str, Any]:
 def session_page(row: Session, reading: Reading) -> Page:
     """One session with its seats; a corrected record shows what it said before."""
     book = book_of(reading)
+    lasted = _("{minutes} minutes").format(minutes=row.minutes) if row.minutes else _("planned")
     facts = {
         "id": row.id,
         "held_on": row.day,
-        "topics": [book[code].title if code in book else code for code in row.topics],
-        "kinds": [_(KINDS[kind]) for kind in row.kinds],
-        "scope": _(SCOPES[row.scope]),
+        "topics": [Said(code, book[code].title if code in book else code) for code in row.topics],
+        "kinds": [Said(kind, _(KINDS[kind])) for kind in row.kinds],
+        "scope": Said(row.scope, _(SCOPES[row.scope])),
         "title": row.title,
         "trainer": reading.name(row.trainer),
         "held_at": row.held_at,
         "recorded_at": row.recorded_at,
-        "lasted": _("{minutes} minutes").format(minutes=row.minutes) if row.minutes else _("planned"),
+        "lasted": Said(row.minutes or None, lasted),
         "record": row.record_text or row.record_sha256,
-        "reflections": _("{n} of {all}").format(n=len(row.essays), all=len(row.there)) if row.essay else "",
+        "reflections": _reflections(row),
     }
     columns = (
         Column("staff", _("Id")),
@@ -62,13 +63,23 @@ def session_page(row: Session, reading: Reading) -> Page:
             "status_title": _(STATUS[seat.status]),
             "minutes": seat.minutes,
             "reason": seat.reason,
-            "before": ", ".join(f"{_(STATUS[was.status])} ({was.by})" for was in seat.before),
+            "before": [
+                Said({"status": was.status, "by": was.by}, f"{_(STATUS[was.status])} ({was.by})") for was in seat.before
+            ],
         }
         for staff, seat in sorted(row.seats.items())
     ]
     return Page(
         _("Session {id}").format(id=row.id), _facts(facts), (Table(columns, lines, title=_("Attendance"), key="seats"),)
     )
+
+
+def _reflections(row: Session) -> Said | None:
+    """How many of those who were there have handed one in; None where none is asked for."""
+    if not row.essay:
+        return None
+    n, most = len(row.essays), len(row.there)
+    return Said({"n": n, "of": most}, _("{n} of {all}").format(n=n, all=most))
 
 
 def observation_page(row: Observation, reading: Reading) -> Page:
@@ -81,10 +92,13 @@ def observation_page(row: Observation, reading: Reading) -> Page:
         "id": row.id,
         "staff": reading.name(row.staff),
         "observer": reading.name(row.observer),
-        "visit": _(VISITS[row.visit]),
+        "visit": Said(row.visit, _(VISITS[row.visit])),
         "at": row.at,
-        "points": _("{points} of {most} ({share} %), {n} items").format(
-            points=sums.points, most=sums.most, share=sums.share, n=sums.n
+        "points": Said(
+            {"points": sums.points, "of": sums.most, "share": sums.share, "n": sums.n},
+            _("{points} of {most} ({share} %), {n} items").format(
+                points=sums.points, most=sums.most, share=sums.share, n=sums.n
+            ),
         ),
         "second": reading.name(row.second),
         "complaint": row.complaint,
@@ -122,8 +136,8 @@ def refusal_page(row: Refusal, reading: Reading) -> Page:
         "id": row.id,
         "staff": reading.name(row.staff),
         "at": row.at,
-        "business": titles(reading, "business").get(row.business, row.business),
-        "ground": titles(reading, "ground").get(row.ground, row.ground) or _("no ground"),
+        "business": Said(row.business, titles(reading, "business").get(row.business, row.business)),
+        "ground": Said(row.ground, titles(reading, "ground").get(row.ground, row.ground) or _("no ground")),
         "explained": row.explained,
         "breach": row.unlawful,
         "complaint": row.complaint,

@@ -91,7 +91,7 @@ def duty_rows(session: Session, duties: Iterable[Duty]) -> list[dict[str, Any]]:
 def _row_by_row(session: Session, duties: Iterable[Duty]) -> Iterator[dict[str, Any]]:
     now = session.clock.now()
     people = session.branch.house.people
-    states = {state: _(told) for state, told in STATES.items()}
+    titles = {state: state_title(state) for state in STATES}
     for duty in duties:
         state = status(duty, now)
         yield {
@@ -107,7 +107,7 @@ def _row_by_row(session: Session, duties: Iterable[Duty]) -> Iterator[dict[str, 
             "due": duty.due,
             "met": duty.met,
             "status": state,
-            "state": states[state],
+            "state": titles[state],
             "policy": duty.policy,
             "id": duty_id(duty),
             "critical": duty.critical,

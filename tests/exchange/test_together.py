@@ -14,7 +14,6 @@ from branchops.core.errors import Conflict
 from branchops.core.exchange import importing
 from branchops.core.ledger.event import NewEvent, new_ids
 from branchops.core.ledger.verify import verify
-from branchops.core.ledger.writer import Writer
 
 ROW = st.tuples(
     st.integers(1, 30),
@@ -102,7 +101,6 @@ def test_a_block_is_appended_whole_or_not_at_all(desk: Any) -> None:
         assert writer.append_each(wanted("u", key="k"))[0].pos == before + 3
         with pytest.raises(ValueError, match="own"):
             writer.append_each(wanted("v", key="k"))
-        assert isinstance(writer, Writer)
     assert [event.pos for event in stored] == [before + 1, before + 2]
     assert list(ledger.read(after=before, upto=before + 2)) == stored
     assert ledger.size() == before + 3

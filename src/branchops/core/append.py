@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from branchops.core.answering import Answers
 from branchops.core.clock import stamp
-from branchops.core.entry import Act, Entry, New, Outcome, demand_version, digest_of, entries_of
+from branchops.core.entry import Act, Entry, New, NotAlike, Outcome, demand_version, digest_of, entries_of
 from branchops.core.errors import BranchOpsError, Conflict, NotFound, Rejected, UsageError
 from branchops.core.facts import HOUSE_TYPES, HOUSE_VIEWS, House
 from branchops.core.judgement import refuse, unjudged
@@ -38,10 +38,6 @@ from branchops.core.views.catchup import VOIDED
 
 if TYPE_CHECKING:
     from branchops.core.branch import Branch
-
-
-class NotAlike(ValueError):
-    """Commands of such a kind are not run together."""
 
 
 class Transaction:

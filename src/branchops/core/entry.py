@@ -56,6 +56,10 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     asked: str = ""
 
 
+class NotAlike(ValueError):
+    """Commands of such a kind cannot be run together."""
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a command. `replayed`: an earlier try with the same key had stored it; `stored`: it is durable."""
 

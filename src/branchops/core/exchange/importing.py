@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from branchops.core.branch import Branch
-from branchops.core.entry import Act
+from branchops.core.entry import Act, NotAlike
 from branchops.core.errors import (
     BranchOpsError,
     Busy,
@@ -288,7 +288,7 @@ class Importer:
         except FATAL:
             raise
         except Exception as error:
-            self._apart = _not_alike(error)
+            self._apart = isinstance(error, NotAlike)
             self._one_by_one(tx, batch, ready, used)
         else:
             batch.stored += len(ready)
@@ -328,12 +328,6 @@ class Importer:
         except ValueError as error:
             return str(error)
         return None
-
-
-def _not_alike(error: Exception) -> bool:
-    from branchops.core.append import NotAlike
-
-    return isinstance(error, NotAlike)
 
 
 @contextmanager

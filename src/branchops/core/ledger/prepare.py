@@ -23,16 +23,13 @@ _MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z", re
 _RECORDS: Memo[type, bool] = Memo(lambda kind: issubclass(kind, (msgspec.Struct, dict)))
 _JOINED = b'{"data":%b,"meta":%b}'
 _ROOM = 10_000
-_USUAL = frozenset(range(1, 100))
 
 
 def body_of(event: NewEvent, key: str | None, digest: str | None) -> bytes:
     """The canonical body. Raises UsageError when JSON cannot hold it, ValueError when the key is not in its meta."""
     data: Any = event.data
     meta: Any = event.meta
-    schema = event.schema
-    if type(schema) is not int or not 0 < schema < 1 << 31:
-        raise ValueError("a schema is a small positive integer")
+    _demand_schema(event.schema)
     whole = type(data) is Ready and data[:1] == b"{"
     if not (whole or _RECORDS[type(data)]) or not _RECORDS[type(meta)]:
         raise TypeError("data and meta are msgspec Structs or dicts")
@@ -49,13 +46,22 @@ def body_of(event: NewEvent, key: str | None, digest: str | None) -> bytes:
 def bodies_of(events: Sequence[NewEvent], used: Sequence[str | None], digests: Sequence[str | None]) -> list[bytes]:
     """`body_of` for many events, in less time for those whose data is ready."""
     metas = [event.meta for event in events]
-    if all(map(_KEYED.__getitem__, set(map(type, metas)))) and {Ready} == {type(event.data) for event in events}:
-        claims = [(meta.key, meta.asked) for meta in metas]
-        if claims == list(zip(used, digests, strict=True)) and all(used):
-            datas = [event.data for event in events]
-            if all(data[:1] == b"{" for data in datas) and {event.schema for event in events} <= _USUAL:
-                return [_JOINED % both for both in zip(datas, encode_all(metas), strict=True)]
-    return [body_of(*one) for one in zip(events, used, digests, strict=True)]
+    claimed = list(zip(used, digests, strict=True))
+    if (
+        not all(used)
+        or not all(_KEYED[kind] for kind in {*map(type, metas)})
+        or [(meta.key, meta.asked) for meta in metas] != claimed
+        or any(type(event.data) is not Ready or event.data[:1] != b"{" for event in events)
+    ):
+        return [body_of(*one) for one in zip(events, used, digests, strict=True)]
+    for event in events:
+        _demand_schema(event.schema)
+    return [_JOINED % (event.data, about) for event, about in zip(events, encode_all(metas), strict=True)]
+
+
+def _demand_schema(schema: int) -> None:
+    if type(schema) is not int or not 0 < schema < 1 << 31:
+        raise ValueError("a schema is a small positive integer")
 
 
 def _is_keyed(kind: type) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from branchops.core.errors import NotFound, UsageError
+from branchops.core.memo import Memo
 from branchops.core.output.messages import _
 from branchops.core.people.roles import HEAD, LEAVES, ROLES, nearest, role_title
 from branchops.core.people.rows import Delegation, LeaveSpan, RoleSpan, Staff, covers, fold, overlap, row_key
@@ -35,9 +36,9 @@ class People:
         for row in self._rows.values():
             by_person.setdefault(row.person, []).append(row.id)
         self._by_person = {person: tuple(ids) for person, ids in by_person.items()}
-        self._roles: dict[tuple[str, date], frozenset[str]] = {}
-        self._holders: dict[tuple[str, date], tuple[str, ...]] = {}
-        self._heads: dict[date, str | None] = {}
+        self._roles = Memo(self._roles_on)
+        self._holders = Memo(self._holders_on)
+        self._heads = Memo(self._head_on)
 
     def __iter__(self) -> Iterator[Staff]:
         """The rows in order of id."""
@@ -130,12 +131,11 @@ class People:
 
         Leave takes no role away: somebody called in from leave may act.
         """
-        known = self._roles.get((staff, day))
-        if known is None:
-            known = self._roles[staff, day] = self._roles_on(self.get(staff), day)
-        return known
+        return self._roles[staff, day]
 
-    def _roles_on(self, row: Staff, day: date) -> frozenset[str]:
+    def _roles_on(self, asked: tuple[str, date]) -> frozenset[str]:
+        staff, day = asked
+        row = self.get(staff)
         if not self.active(row.id, day):
             return frozenset()
         own = {span.role for span in row.roles if covers(span, day)}
@@ -155,12 +155,10 @@ class People:
 
     def holders(self, role: str, day: date) -> tuple[str, ...]:
         """Whom to turn to: holders in their own right who are not on leave, then delegates who are not; no id twice."""
-        known = self._holders.get((role, day))
-        if known is None:
-            known = self._holders[role, day] = self._holders_on(role, day)
-        return known
+        return self._holders[role, day]
 
-    def _holders_on(self, role: str, day: date) -> tuple[str, ...]:
+    def _holders_on(self, asked: tuple[str, date]) -> tuple[str, ...]:
+        role, day = asked
         own = [row.id for row in self if self._present(row.id, day) and self.holds_in_own_right(row.id, role, day)]
         lent = [
             row.id
@@ -176,8 +174,6 @@ class People:
 
     def head(self, day: date) -> str | None:
         """Who acts as head: the appointed one, or on leave the delegate. None when nobody can act."""
-        if day not in self._heads:
-            self._heads[day] = self._head_on(day)
         return self._heads[day]
 
     def _head_on(self, day: date) -> str | None:

@@ -18,6 +18,7 @@ from msgspec.json import Decoder
 from msgspec.structs import astuple
 
 from branchops.core.clock import stamp
+from branchops.core.memo import Memo
 from branchops.core.rulebook.record import Recorded
 
 Fold = Callable[[Any, Recorded], Any]
@@ -221,7 +222,7 @@ class _Reader:
         self._names = names
         self._held = held
         self._decoders = decoders
-        self._shapes: dict[bytes, _Told] = {}
+        self._shapes = Memo(self._shape, _SHAPES)
 
     def of(self, places: Sequence[int]) -> _Reader:
         """A reader of some of its columns."""
@@ -234,16 +235,12 @@ class _Reader:
 
     def row(self, values: tuple[Any, ...]) -> Any:
         """The row of these values; what follows them is passed over."""
-        signature = bytes(map(ne, values, self._held))
-        told = self._shapes.get(signature)
-        if told is None:
-            if len(self._shapes) >= _SHAPES:
-                self._shapes.clear()
-            places = list(self.told(values))
-            decoders = [(self._names[i], decoder) for i in places if (decoder := self._decoders[i]) is not None]
-            told = _Told(self._type, places, [self._names[i] for i in places], decoders)
-            self._shapes[signature] = told
-        return told.row(values)
+        return self._shapes[bytes(map(ne, values, self._held))].row(values)
+
+    def _shape(self, signature: bytes) -> _Told:
+        places = [place for place, more in enumerate(signature) if more]
+        decoders = [(self._names[i], decoder) for i in places if (decoder := self._decoders[i]) is not None]
+        return _Told(self._type, places, [self._names[i] for i in places], decoders)
 
 
 class _Told:

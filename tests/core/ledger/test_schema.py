@@ -23,7 +23,7 @@ def test_a_new_ledger_carries_its_format_and_strict_tables(ledger: Ledger) -> No
     )
     tables = sorted(strict.fetchall())
     writer.close()
-    assert values == [schema.APPLICATION_ID, 1, "wal", 2, 1, 0, 1, 0]
+    assert values == [schema.APPLICATION_ID, schema.VERSION, "wal", 2, 1, 0, 1, 0]
     assert tables == [("events", 1), ("keys", 1), ("tree", 1)]
 
 
@@ -59,11 +59,11 @@ def test_a_missing_store_is_not_made_by_opening(tmp_path: Path) -> None:
 
 def test_a_newer_ledger_is_refused_with_a_remedy(ledger: Ledger) -> None:
     connection = sqlite3.connect(ledger.directory / "ledger.db")
-    connection.execute("PRAGMA user_version = 2")
+    connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
     connection.close()
     with pytest.raises(IntegrityError) as caught:
         Ledger.open(ledger.directory)
-    assert caught.value.details == {"actual": 2, "known": 1}
+    assert caught.value.details == {"actual": schema.VERSION + 1, "known": schema.VERSION}
     assert caught.value.hint.startswith("Upgrade BranchOps")
 
 
@@ -83,28 +83,46 @@ def test_a_ledger_of_version_0_is_brought_forward_when_opened(tmp_path: Path) ->
     assert verify(tmp_path, full=True).findings == []
 
 
+def test_a_ledger_of_version_1_keeps_its_events_when_it_is_brought_forward(tmp_path: Path, clock, event) -> None:
+    with Ledger.create(tmp_path) as ledger, ledger.write(clock) as writer:
+        writer.append("s", [event(), event()])
+        head = writer.head()
+    old = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)
+    old.execute(
+        "CREATE TRIGGER events_no_replace BEFORE INSERT ON events WHEN NEW.pos <= (SELECT max(pos) FROM events) "
+        "BEGIN SELECT RAISE(ABORT, 'events are never replaced'); END"
+    )
+    old.execute("PRAGMA user_version = 1")
+    old.close()
+    with Ledger.open(tmp_path) as ledger:
+        assert ledger.head() == head
+        with ledger.write(clock) as writer:
+            writer.append("s", [event()], 2)
+    assert verify(tmp_path, full=True).findings == []
+
+
 def test_steps_run_in_order_once_and_together(tmp_path: Path) -> None:
     steps = {
-        1: ("CREATE TABLE extra (x INTEGER) STRICT",),
-        2: ("INSERT INTO extra VALUES (1)", "INSERT INTO nowhere VALUES (1)"),
+        schema.VERSION: ("CREATE TABLE extra (x INTEGER) STRICT",),
+        schema.VERSION + 1: ("INSERT INTO extra VALUES (1)", "INSERT INTO nowhere VALUES (1)"),
     }
     with Ledger.create(tmp_path) as ledger:
         connection = connect.writer(ledger.directory / "ledger.db")
         connection.execute("BEGIN IMMEDIATE")
-        schema.upgrade(connection, steps, 2)
+        schema.upgrade(connection, steps, schema.VERSION + 1)
         connection.execute("COMMIT")
         connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(sqlite3.OperationalError):
-            schema.upgrade(connection, steps, 3)
+            schema.upgrade(connection, steps, schema.VERSION + 2)
         connection.execute("ROLLBACK")
         after = (
             connection.execute("PRAGMA user_version").fetchone(),
             connection.execute("SELECT * FROM extra").fetchall(),
         )
         with pytest.raises(IntegrityError, match="no way"):
-            schema.upgrade(connection, {}, 3)
+            schema.upgrade(connection, {}, schema.VERSION + 2)
         connection.close()
-    assert after == ((2,), [])
+    assert after == ((schema.VERSION + 1,), [])
 
 
 def test_a_second_sqlite_library_is_refused_with_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from branchops.core.append import Transaction
+from branchops.core.bulk import Bulk
 from branchops.core.errors import Conflict
 from branchops.core.exchange import importing
-from branchops.core.ledger.event import NewEvent, new_ids
+from branchops.core.ledger.event import Firsts, new_ids
 from branchops.core.ledger.verify import verify
 
 ROW = st.tuples(
@@ -52,7 +52,7 @@ def test_together_and_one_by_one_come_to_the_same(
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(importing, "TOGETHER", size)
             if alone:
-                patched.setattr(Transaction, "act_all", _refused)
+                patched.setattr(Bulk, "act_all", _refused)
             done = desk.run("import", "notes", file, "--rejects", folder / "bad.csv", "--json")
         bad = (folder / "bad.csv").read_text(encoding="utf-8") if (folder / "bad.csv").exists() else ""
         (folder / "bad.csv").unlink(missing_ok=True)
@@ -62,7 +62,7 @@ def test_together_and_one_by_one_come_to_the_same(
     assert found[0] == found[1]
 
 
-def _refused(_tx: Transaction, _acts: Any) -> None:
+def _refused(_tx: Bulk, _acts: Any) -> None:
     raise ValueError("one by one")
 
 
@@ -83,25 +83,36 @@ def test_a_refused_row_has_only_its_neighbours_judged_again(bring: Any, monkeypa
 def test_a_block_is_appended_whole_or_not_at_all(desk: Any) -> None:
     """The writer's own promise: streams, versions and keys are looked at before anything is taken in."""
 
-    def wanted(*streams: str, version: int = 0, key: str | None = None) -> list[Any]:
-        digest = None if key is None else "d"
-        meta = {} if key is None else {"key": key, "asked": "d"}
-        at = "2026-11-23T09:30:00.000000Z"
-        ids = new_ids(len(streams))
-        news = [NewEvent("a.b", {"n": n}, meta, at, "li", id=ids[n]) for n in range(len(streams))]
-        return [(stream, new, version, key, digest) for stream, new in zip(streams, news, strict=True)]
+    def firsts(*streams: str, key: str = "", schema: int = 1) -> tuple[Firsts, list[str]]:
+        meta = f'{{"asked":"d","key":"{key}"}}'.encode() if key else b"{}"
+        moments = ["2026-11-23T09:30:00.000000Z"] * len(streams)
+        datas = [b'{"n":%d}' % n for n in range(len(streams))]
+        return Firsts("a.b", schema, "li", streams, moments, datas, [meta] * len(streams)), new_ids(len(streams))
 
     ledger = desk.branch.ledger
     before = ledger.size()
     with ledger.write(desk.clock) as writer:
-        stored = writer.append_each(wanted("s", "t"))
-        for bad in (wanted("u", "u"), wanted("u", "s"), wanted("u", version=3), wanted("u", "v", key="k")):
+        writer.append_firsts(*firsts("s", "t"))
+        for bad in (
+            firsts("u", "u"),
+            firsts("u", "s"),
+            firsts("u", schema=0),
+            firsts("u", ""),
+            firsts("u", "v", key="k"),
+        ):
             with pytest.raises((ValueError, Conflict)):
-                writer.append_each(bad)
-        assert writer.append_each(wanted("u", key="k"))[0].pos == before + 3
+                writer.append_firsts(*bad)
+        writer.append_firsts(*firsts("u", key="k"))
         with pytest.raises(ValueError, match="own"):
-            writer.append_each(wanted("v", key="k"))
-    assert [event.pos for event in stored] == [before + 1, before + 2]
-    assert list(ledger.read(after=before, upto=before + 2)) == stored
-    assert ledger.size() == before + 3
+            writer.append_firsts(*firsts("v", key="k"))
+        found = writer.find_key("k")
+        assert (found.digest, found.first, found.last) == ("d", before + 3, before + 3)
+    with desk.branch.ledger.write(desk.clock) as writer, pytest.raises(ValueError, match="own"):
+        writer.append_firsts(*firsts("w", key="k"))
+    stored = list(ledger.read(after=before))
+    assert [(event.pos - before, event.stream, event.version, event.data) for event in stored] == [
+        (1, "s", 1, {"n": 0}),
+        (2, "t", 1, {"n": 1}),
+        (3, "u", 1, {"n": 0}),
+    ]
     assert verify(ledger.directory, full=True).findings == []

@@ -153,13 +153,14 @@ def _progress(run: Session, file: Path, source: Source) -> Iterator[Telling]:
     size = file.stat().st_size if file.is_file() else None
     console = Console(file=run.stderr, no_color=bool(run.environ.get("NO_COLOR")))
     text = TextColumn("{task.fields[rows]}", markup=False)
-    with Progress(TextColumn(_("Importing")), BarColumn(), text, TimeRemainingColumn(), console=console) as bar:
+    columns = (TextColumn(_("Importing")), BarColumn(), text, TimeRemainingColumn())
+    with Progress(*columns, console=console, auto_refresh=False) as bar:  # which would take a thread
         task = bar.add_task("import", total=size, rows="")
 
         def told(tally: Tally) -> None:
             rows = _("{read} rows, {rejected} rejected").format(read=tally.read, rejected=tally.rejected)
-            bar.update(task, completed=source.position(), rows=rows)
+            bar.update(task, completed=source.position(), rows=rows, refresh=True)
 
         yield told
         if size is not None:
-            bar.update(task, completed=size)
+            bar.update(task, completed=size, refresh=True)

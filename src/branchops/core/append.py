@@ -7,7 +7,7 @@ the lock was taken plus what this transaction has folded; `views.db` is written 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from branchops.core.answering import Answers
 from branchops.core.clock import stamp
-from branchops.core.entry import Act, Entry, New, NotAlike, Outcome, demand_version, digest_of, entries_of
+from branchops.core.entry import Act, Entry, New, Outcome, demand_version, digest_of, entries_of
 from branchops.core.errors import BranchOpsError, Conflict, NotFound, Rejected, UsageError
 from branchops.core.facts import HOUSE_TYPES, HOUSE_VIEWS, House
 from branchops.core.judgement import refuse, unjudged
@@ -32,7 +32,7 @@ from branchops.core.rulebook.rule import Reaction
 from branchops.core.rulebook.verdict import Outcome as Grade
 from branchops.core.rulebook.verdict import Verdict, warn
 from branchops.core.sight import Sight
-from branchops.core.signing import SignaturesWanted, demand_actor, demand_signatures, signatures, signers
+from branchops.core.signing import SignaturesWanted, demand_actor, demand_signatures, signatures
 from branchops.core.striking import demand_truth
 from branchops.core.views.catchup import VOIDED
 
@@ -41,31 +41,34 @@ if TYPE_CHECKING:
 
 
 class Transaction:
-    """The open writer lock. Made by `Branch.transaction` only.
+    """The open writer lock. Made by `Branch.transaction` only."""
 
-    `bulk` is set by an import: the views of the types it appends are folded along the way.
-    """
-
-    def __init__(self, branch: Branch, writer: Writer, proved: dict[str, str], late: ExitStack) -> None:
+    def __init__(
+        self,
+        branch: Branch,
+        writer: Writer,
+        proved: dict[str, str],
+        late: ExitStack,
+        house: House,
+        sight: Sight | None = None,
+    ) -> None:
         self._branch = branch
         self._registry = branch.registry
         self._writer = writer
         self._proved = proved
         self._sealer = Sealer(branch, late)
         self.now = writer.now
-        self.sight = Sight(branch, writer)
+        self.sight = sight or Sight(branch, writer)
         self.voids = False
-        self.bulk = False
         self._judged: list[Judged] = []
         self._before: dict[str, int] = {}
         self._numbers = Numbers(writer.version)
         self._versions = Memo(writer.version)
         self._kinds = Memo(self._kind)
         self._answers = Answers(branch.registry)
-        self._ids: list[str] = []
         self._stamps = Memo(stamp)
         self._actors: set[str] = set()
-        self._settle(branch.house)
+        self._settle(house)
 
     def _settle(self, house: House) -> None:
         """Judges by this house from here on."""
@@ -78,10 +81,6 @@ class Transaction:
 
     # --- reading
 
-    def look_ahead(self, keys: Sequence[str], streams: Sequence[str]) -> dict[str, KeyRecord]:
-        """Those of the keys that were used before; what many commands will ask of the ledger is asked at once."""
-        return self._writer.look_ahead(keys, streams)
-
     def _kind(self, struct: type) -> Kind:
         """What judging needs to know of a type of event: looked up once in a transaction."""
         event_type = self._registry.type_of(struct)
@@ -89,10 +88,6 @@ class Transaction:
         if house:
             for name in HOUSE_VIEWS:
                 self.sight.play(name)
-        if self.bulk:
-            for view in self._registry.views_of(self._registry.owner_of(event_type.name)).values():
-                if event_type.name in view.types:
-                    self.sight.play(view.name)
         return kind_of(event_type, house, self._registry.validators(event_type))
 
     def _state_of(self, stream: str, version: int) -> Any:
@@ -140,65 +135,6 @@ class Transaction:
             demand_actor(actor, self.house.people, self._day)
             self._actors.add(actor)
 
-    def act_all(self, acts: Sequence[Act]) -> None:
-        """Runs many commands in less time than one by one: all of them, or none and something is raised.
-
-        Each must open a stream of its own, none signed and none answered by a plugin (else ValueError), with one entry
-        and all of one type (else NotAlike). What was wrong with which of them, `act` tells.
-        """
-        self.sight.begin()
-        self._before.clear()
-        numbers = self._numbers.taken()
-        try:
-            self._judge_alike(acts)
-            self._append_each()
-        except BaseException:
-            self._roll_back(numbers)
-            raise
-
-    def _judge_alike(self, acts: Sequence[Act]) -> None:
-        for actor in {act.actor for act in acts}:
-            self._demand_actor(actor)
-        datas = [self._only_entry(act) for act in acts]
-        streams = [self._opened(act) for act in acts]
-        kind = self._kinds[type(datas[0])]
-        if kind.house or kind.voids or len({*map(type, datas)}) > 1:
-            raise NotAlike("of several types")
-        if len({*streams}) < len(acts) or (kind.signed and any(True for data in datas for _signer in signers(data))):
-            raise ValueError("twice on one stream, or signed")
-        checked, raws = self._sealer.checked_all(kind, datas, streams)
-        for act, data, raw, stream in zip(acts, checked, raws, streams, strict=True):
-            record = self._judge(act, kind, data, raw, stream, act.asked or digest_of(act))
-            for _who, answer in self._answers.to[kind.name, bool(record.meta.breaches)]:
-                if self._answer_to(record, answer):
-                    raise ValueError("answered by a plugin")
-
-    def _only_entry(self, act: Act) -> Any:
-        entries = entries_of(act.decide(None, act.command, self._policy))
-        if len(entries) != 1 or entries[0].stream is not None:
-            raise NotAlike("not one entry")
-        return entries[0].data
-
-    def _opened(self, act: Act) -> str:
-        """The stream that a command opens. Raises ValueError when it opens none."""
-        if isinstance(act.target, New):
-            stream = self._numbers.next(act.target.prefix, self._day.year)
-            self._versions[stream] = 0
-            return stream
-        if act.target is None or not act.opens or self._versions[act.target] or act.expected is not None:
-            raise ValueError("not a stream of its own")
-        return act.target
-
-    def _append_each(self) -> None:
-        judged, self._judged = self._judged, []
-        wanted = []
-        for one in judged:
-            meta = one.record.meta
-            use, digest = (meta.key, meta.asked) if meta.key else (None, None)
-            wanted.append((one.record.stream, self._new(one), 0, use, digest))
-        self._writer.append_each(wanted)
-        self.sight.appended()
-
     def _replay(self, act: Act, asked: str, known: KeyRecord) -> Outcome:
         if known.digest != asked:
             raise Conflict(
@@ -215,22 +151,6 @@ class Transaction:
         self._versions.update(self._before)
         self._before.clear()
         self._judged.clear()
-
-    def hand_over(self, stored: Callable[[], None]) -> None:
-        """Commits what was done so far behind the caller's back, who goes on under the same lock.
-
-        `stored` is called there when it is durable. Not for a transaction that struck something out (`voids`), for the
-        views are to be caught up after it.
-        """
-        self._sealer.keep()
-        taken = self.sight.taken()
-        models = self._branch.models
-
-        def then() -> None:
-            stored()
-            models.advance(*taken)
-
-        self._writer.hand_over(then)
 
     # --- judging
 
@@ -272,7 +192,7 @@ class Transaction:
         )
         record = Recorded(
             pos=self.sight.next,
-            id=self._ids.pop() if self._ids else self._new_id(),
+            id=self._new_id(),
             stream=stream,
             version=version,
             type=kind.name,
@@ -297,8 +217,7 @@ class Transaction:
         return record
 
     def _new_id(self) -> str:
-        self._ids = new_ids(64 if self.bulk else 1)[::-1]
-        return self._ids.pop()
+        return new_ids(1)[0]
 
     def _verdicts(self, kind: Kind, record: Recorded, state: Any) -> tuple[Verdict, ...]:
         found: list[Verdict] = []

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from branchops.core import own
 from branchops.core.clock import Clock, SystemClock
@@ -30,9 +30,12 @@ from branchops.core.views.table import View
 
 if TYPE_CHECKING:
     from branchops.core.append import Transaction
-    from branchops.core.ledger.writer import Writer
+    from branchops.core.bulk import Bulk
     from branchops.core.people.keys import KeyStore
     from branchops.core.people.secrets import Secrets
+
+
+Tx = TypeVar("Tx", bound="Transaction")
 
 
 class Source:
@@ -107,7 +110,7 @@ class Branch:
     @cached_property
     def models(self) -> ReadModels:
         """The read models."""
-        return ReadModels(self.store / "views.db", self.ledger.behind)
+        return ReadModels(self.store / "views.db")
 
     @cached_property
     def keys(self) -> KeyStore:
@@ -272,15 +275,25 @@ class Branch:
     @contextmanager
     def transaction(self, proved: dict[str, str] | None = None) -> Iterator[Transaction]:
         """The writer lock with one transaction: commits on a clean exit, stores nothing on an exception."""
-        with self.ledger.write(self.clock) as writer, ExitStack() as late:
-            tx = self._begin(writer, proved or {}, late)
-            yield tx
-        self._settle(tx)
-
-    def _begin(self, writer: Writer, proved: dict[str, str], late: ExitStack) -> Transaction:
         from branchops.core.append import Transaction
 
-        return Transaction(self, writer, proved, late)
+        with self._writing(Transaction, proved) as tx:
+            yield tx
+
+    @contextmanager
+    def bulk(self, proved: dict[str, str] | None = None) -> Iterator[Bulk]:
+        """As `transaction`, for many commands; it may commit along the way."""
+        from branchops.core.bulk import Bulk
+
+        with self._writing(Bulk, proved) as tx:
+            yield tx
+
+    @contextmanager
+    def _writing(self, kind: type[Tx], proved: dict[str, str] | None) -> Iterator[Tx]:
+        with self.ledger.write(self.clock) as writer, ExitStack() as late:
+            tx = kind(self, writer, proved or {}, late, self.house)
+            yield tx
+        self._settle(tx)
 
     def _settle(self, tx: Transaction) -> None:
         """Stores what the transaction folded, now that the ledger has committed it."""

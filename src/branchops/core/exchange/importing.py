@@ -3,18 +3,17 @@
 Invariant: every row read is stored, a duplicate, or rejected with a reason. Rows are stored in transactions of bounded
 size, each reported only after its commit, so that a crash costs nothing that was told and a rerun goes on where it was.
 
-While one batch is being stored, the next are read, prepared and judged: under the same lock, and in sight of what is
-not stored yet.
+While one batch is being stored, a second process reads and prepares the next and, where that needs no look at the
+store, judges it (core/exchange/ahead.py).
 """
 
 from __future__ import annotations
 
 import gc
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -28,30 +27,26 @@ from branchops.core.errors import (
     OutcomeUnknown,
     PluginFailed,
 )
-from branchops.core.exchange.mapping import Binding
-from branchops.core.exchange.prepared import Prepared
+from branchops.core.exchange import ahead
+from branchops.core.exchange.preparing import FIRST, Batch, Bind, Block, Preparer, Ready
 from branchops.core.exchange.rejects import Rejects
 from branchops.core.exchange.rows import Row
+from branchops.core.foresight import Foresight
 from branchops.core.output.messages import _
 from branchops.core.people.secrets import NoSecrets, Secrets
 from branchops.core.signing import SignaturesWanted
 
 if TYPE_CHECKING:
-    from branchops.core.append import Transaction
+    from branchops.core.bulk import Bulk
     from branchops.core.extend.descriptors import ImportKind
+    from branchops.core.facts import House
 
-ROWS = 1024
 TOGETHER = 128
 """How many rows are judged together: one of them that is refused has so many judged again one by one."""
-BATCHES = 16
+BATCHES = 32
 """How many batches are stored under one lock; then others have their turn."""
-SWITCH = 0.0005
-"""Seconds for which the thread that judges may keep the thread that stores waiting, which only ever needs a moment."""
-CHARACTERS = 4_000_000
 FATAL = (Busy, IntegrityError, OutcomeUnknown, PluginFailed)
 """What concerns the store or the program and not one row: it ends the import."""
-
-Bind = Callable[[Row], Binding]
 
 
 class Tally(msgspec.Struct):
@@ -61,29 +56,6 @@ class Tally(msgspec.Struct):
     stored: int = 0
     duplicates: int = 0
     rejected: int = 0
-
-
-class _Ready(msgspec.Struct):
-    """A row as a command, with what idempotency needs."""
-
-    row: Row
-    key: str
-    act: Act
-
-
-Bad = tuple[Row, str, str]
-"""A row that is not stored: its own key as far as known, and the reason."""
-
-
-class _Batch(msgspec.Struct):
-    """Some rows, and what became of them: those that cannot be judged are `bad`, those refused `refused`."""
-
-    size: int
-    ready: list[_Ready]
-    bad: list[Bad]
-    refused: list[Bad] = []
-    stored: int = 0
-    duplicates: int = 0
 
 
 class _DryRun(Exception):
@@ -118,148 +90,141 @@ class Importer:
         self._secrets = secrets or NoSecrets()
         self._dry_run = dry_run
         self._most = BATCHES if at_hand and not dry_run else 1
-        self._batch: _Batch | None = None
-        self._done: list[_Batch] = []
+        self._batches: Iterator[Batch] = iter(())
+        self._batch: Batch | None = None
+        self._ahead: ahead.Ahead | None = None
+        self._trial = self._most > 1
+        self._house: House | None = None
         self._broken: Exception | None = None
         self._proved: dict[str, str] = {}
         self._unproved: dict[str, str] = {}
         self._apart = False  # whether rows of this kind are better not tried together
         self._tried: dict[str, str] = {}  # in a dry run: what earlier transactions would have stored
-        self._encode = msgspec.json.Encoder(order="sorted", enc_hook=str).encode
 
     def run(self, rows: Iterable[Row], bind: Bind, told: Callable[[Tally], None] = lambda _tally: None) -> Tally:
         """Imports all rows; `told` hears the account after every transaction. Raises what ends an import."""
+        preparer = Preparer(self._kind, bind, self._actor, self._origin)
         with _undisturbed():
-            batches = (self._prepare(chunk, bind) for chunk in _chunks(rows))
-            self._next(batches)
+            self._batches = preparer.batches(rows)
+            self._next()
             try:
                 while self._batch is not None:
-                    self._series(batches, told)
+                    self._series(preparer, told)
                     gc.collect(0)
             finally:
-                self._report(told)
+                if self._ahead is not None:
+                    self._ahead.close()
         if self._broken is not None:
             raise self._broken
         return self.tally
 
-    def _next(self, batches: Iterator[_Batch]) -> None:
+    def _next(self) -> None:
         """Takes the next batch. What goes wrong in reading waits until the rows before it are stored."""
         try:
-            self._batch = next(batches, None)
+            self._batch = next(self._batches, None)
         except Exception as error:
             self._batch, self._broken = None, error
 
-    def _report(self, told: Callable[[Tally], None]) -> None:
-        """Accounts for the batches that were stored since the last time."""
-        while self._done:
-            batch = self._done.pop(0)
-            bad = sorted(batch.bad + batch.refused, key=lambda one: one[0].line)
-            for row, key, reason in bad:
-                self._rejects.add(row, key, reason)
-            self._rejects.flush()
-            self.tally.read += batch.size
-            self.tally.stored += batch.stored
-            self.tally.duplicates += batch.duplicates
-            self.tally.rejected += len(bad)
-            told(self.tally)
-
-    # --- preparing: pure, before the lock
-
-    def _prepare(self, chunk: list[Row], bind: Bind) -> _Batch:
-        ready: list[_Ready] = []
-        bad: list[Bad] = []
-        prepare, encode, actor = self._kind.prepare, self._encode, self._actor
-        start, origin = f"import:{self._kind.name}:", self._origin
-        for row in chunk:
-            if row.problem:
-                bad.append((row, "", row.problem))
-                continue
-            key = ""
-            try:
-                binding = bind(row)
-                made: Prepared = prepare(binding.fields(row.cells))
-                key = binding.key(row.cells, made.key)
-                if not key:
-                    raise ValueError(_("the source's own key is empty"))
-                asked = sha256(encode((made.command, made.target))).hexdigest()
-            except ValueError as error:
-                bad.append((row, key, str(error)))
-                continue
-            except BranchOpsError as error:
-                bad.append((row, key, error.message))
-                continue
-            except Exception as error:
-                raise self._failed(row, error) from error
-            act = Act(
-                decide=made.decide,
-                command=made.command,
-                target=made.target,
-                actor=actor,
-                at=made.at,
-                key=start + key,
-                source=f"{origin}:{row.line}",
-                opens=made.opens,
-                asked=asked,
-            )
-            ready.append(_Ready(row, key, act))
-        return _Batch(len(chunk), ready, bad)
-
-    def _failed(self, row: Row, error: Exception) -> PluginFailed:
-        return PluginFailed(
-            _("The import {kind} failed at line {line}: {error}").format(
-                kind=self._kind.name, line=row.line, error=f"{type(error).__name__}: {error}"
-            ),
-            _("This is a fault of the plugin; rows stored so far are stored, and a rerun goes on after them."),
-        )
+    def _report(self, batch: Batch, told: Callable[[Tally], None]) -> None:
+        """Accounts for a batch that is stored."""
+        bad = sorted(batch.bad + batch.refused, key=lambda one: one[0].line)
+        for row, key, reason in bad:
+            self._rejects.add(row, key, reason)
+        self._rejects.flush()
+        self.tally.read += batch.size
+        self.tally.stored += batch.stored
+        self.tally.duplicates += batch.duplicates
+        self.tally.rejected += len(bad)
+        told(self.tally)
 
     # --- storing
 
-    def _series(self, batches: Iterator[_Batch], told: Callable[[Tally], None]) -> None:
+    def _series(self, preparer: Preparer, told: Callable[[Tally], None]) -> None:
         """Stores a number of batches; or proves the signers that one of them names, which is stored next time."""
         try:
-            last = self._under_one_lock(batches, told)
+            last = self._under_one_lock(preparer, told)
         except SignaturesWanted as wanted:
             for staff in wanted.staff:
                 self._prove(staff)
         else:
-            self._done.append(last)
+            self._report(last, told)
 
-    def _under_one_lock(self, batches: Iterator[_Batch], told: Callable[[Tally], None]) -> _Batch:
-        """Stores batches, each behind the back of the next one's judging. Returns the last of them."""
-        judged: _Batch | None = None
+    def _under_one_lock(self, preparer: Preparer, told: Callable[[Tally], None]) -> Batch:
+        """Judges batches and stores all but the last, which is stored when the lock is given up. Returns the last."""
+        batch = ahead.AWAITED
         try:
-            with self._branch.transaction(self._proved) as tx:
-                tx.bulk = True
-                for count in range(1, self._most + 1):
-                    assert self._batch is not None
-                    batch = self._batch
-                    known = self._known(tx, batch)  # which waits for what was handed over
-                    self._report(told)
-                    if judged is not None:
-                        tx.hand_over(partial(self._done.append, judged))
-                    self._judge(tx, batch, known)
-                    judged = batch
-                    self._next(batches)
-                    if self._batch is None or tx.voids or count == self._most:
+            with self._branch.bulk(self._proved) as tx:
+                if self._batch is ahead.AWAITED and self._ahead is not None:
+                    self._ahead.begin(tx.now)
+                    self._next()
+                for left in reversed(range(self._most)):
+                    if self._batch is None or self._batch is ahead.AWAITED or tx.voids:
                         break
+                    if batch.size:
+                        tx.commit()
+                        self._report(batch, told)
+                    batch = self._batch
+                    self._judge(tx, batch, self._known(tx, batch))
+                    if self._trial:
+                        self._send_ahead(tx, batch, preparer, left)
+                    self._next()
                 if self._dry_run:
                     raise _DryRun
         except _DryRun:
             pass
-        assert judged is not None
-        return judged
+        return batch
 
-    def _known(self, tx: Transaction, batch: _Batch) -> dict[str, str]:
+    def _send_ahead(self, tx: Bulk, batch: Batch, preparer: Preparer, left: int) -> None:
+        """Has another process foresee what comes after a first batch, where that is possible with rows like these."""
+        self._trial = False
+        some = [row for block in batch.blocks for row in block.rows()[:TOGETHER]]
+        if batch.size < FIRST or not ahead.possible() or not all(preparer.repeatable(one.row) for one in some):
+            return
+        judging = partial(Foresight, self._branch, tx.house)
+        try:
+            judging(tx.now).foresee([one.act for one in some])
+            self._ahead = ahead.Ahead(self._batches, preparer, judging, tx.now, (self._most, left), TOGETHER)
+        except Exception:  # rows that are not to be foreseen, or no more processes to be had
+            return
+        self._house = tx.house
+        self._batches = iter(self._ahead)
+
+    def _known(self, tx: Bulk, batch: Batch) -> dict[str, str]:
         """Those keys of a batch that are in use, each with the digest of what was asked under it."""
-        streams = [one.act.target for one in batch.ready if isinstance(one.act.target, str)]
-        found = tx.look_ahead([one.act.key for one in batch.ready], streams)
+        keys, streams = (block.keys for block in batch.blocks), (block.streams for block in batch.blocks)
+        found = tx.look_ahead([*chain.from_iterable(keys)], [*chain.from_iterable(streams)])
         return {key: record.digest for key, record in found.items()}
 
-    def _judge(self, tx: Transaction, batch: _Batch, used: dict[str, str]) -> None:
+    def _judge(self, tx: Bulk, batch: Batch, used: dict[str, str]) -> None:
         batch.stored = batch.duplicates = 0
         batch.refused = []
-        waiting: dict[str, _Ready] = {}
-        for one in batch.ready:
+        for block in batch.blocks:
+            if not self._seen_whole(tx, batch, block, used):
+                self._rows(tx, batch, block, used)
+        if self._dry_run:
+            self._tried.update(used)
+
+    def _seen_whole(self, tx: Bulk, batch: Batch, block: Block, used: dict[str, str]) -> bool:
+        """Takes a block as it was foreseen, if that still holds; or passes it over, if all of it is stored."""
+        known = [used.get(key) for key in block.keys]
+        if known == block.asked:
+            batch.duplicates += len(known)
+            return True
+        if block.foreseen is None or any(known) or batch.now != tx.now or tx.house is not self._house:
+            return False
+        try:
+            tx.take_in(block.foreseen)
+        except FATAL:
+            raise
+        except Exception:  # which the rows will tell one by one
+            return False
+        batch.stored += len(known)
+        used.update(zip(block.keys, block.asked, strict=True))
+        return True
+
+    def _rows(self, tx: Bulk, batch: Batch, block: Block, used: dict[str, str]) -> None:
+        waiting: dict[str, Ready] = {}
+        for one in block.rows():
             key, asked = one.act.key, one.act.asked
             if key in waiting or len(waiting) == TOGETHER:
                 self._store(tx, batch, waiting, used)
@@ -269,14 +234,11 @@ class Importer:
             elif known == asked:
                 batch.duplicates += 1
             else:
-                reason = _("the key {key} is stored with other content").format(key=one.key)
-                batch.refused.append((one.row, one.key, reason))
+                reason = _("the key {key} is stored with other content").format(key=one.name)
+                batch.refused.append((one.row, one.name, reason))
         self._store(tx, batch, waiting, used)
-        batch.ready = []
-        if self._dry_run:
-            self._tried.update(used)
 
-    def _store(self, tx: Transaction, batch: _Batch, waiting: dict[str, _Ready], used: dict[str, str]) -> None:
+    def _store(self, tx: Bulk, batch: Batch, waiting: dict[str, Ready], used: dict[str, str]) -> None:
         """Runs rows together; where that cannot be, one by one."""
         ready = list(waiting.values())
         waiting.clear()
@@ -294,7 +256,7 @@ class Importer:
             batch.stored += len(ready)
             used.update((one.act.key, one.act.asked) for one in ready)
 
-    def _one_by_one(self, tx: Transaction, batch: _Batch, ready: list[_Ready], used: dict[str, str]) -> None:
+    def _one_by_one(self, tx: Bulk, batch: Batch, ready: Sequence[Ready], used: dict[str, str]) -> None:
         """Runs rows of which some cannot be taken as they are: each is told why."""
         for one in ready:
             reason = self._act(tx, one.act)
@@ -302,7 +264,7 @@ class Importer:
                 batch.stored += 1
                 used[one.act.key] = one.act.asked
             else:
-                batch.refused.append((one.row, one.key, reason))
+                batch.refused.append((one.row, one.name, reason))
 
     def _prove(self, staff: str) -> None:
         try:
@@ -312,7 +274,7 @@ class Importer:
         except BranchOpsError as error:
             self._unproved[staff] = error.message
 
-    def _act(self, tx: Transaction, act: Act) -> str | None:
+    def _act(self, tx: Bulk, act: Act) -> str | None:
         """Runs one row; None when it is stored, else why not."""
         try:
             tx.act(act)
@@ -333,28 +295,12 @@ class Importer:
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Cycles are collected between series only: rows make many objects and no cycles."""
-    was, interval = gc.isenabled(), sys.getswitchinterval()
+    was = gc.isenabled()
     gc.disable()
     gc.freeze()
-    sys.setswitchinterval(SWITCH)
     try:
         yield
     finally:
-        sys.setswitchinterval(interval)
         gc.unfreeze()
         if was:
             gc.enable()
-
-
-def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Rows in lists of bounded number and size."""
-    chunk: list[Row] = []
-    room = CHARACTERS
-    for row in rows:
-        chunk.append(row)
-        room -= len("".join(row.cells)) + len(row.text)
-        if room <= 0 or len(chunk) >= ROWS:
-            yield chunk
-            chunk, room = [], CHARACTERS
-    if chunk:
-        yield chunk

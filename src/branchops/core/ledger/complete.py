@@ -1,6 +1,6 @@
 """From an event to its row: texts checked, the instant of recording put in, the leaf hashed; one or many at once.
 
-Invariant: `many` gives the rows that `one` gives for each.
+Invariant: `many` gives what `one` gives for each.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from itertools import repeat
-from operator import attrgetter
+from typing import Any
 
 from branchops.core.clock import stamp
-from branchops.core.ledger.event import NewEvent, StoredEvent
+from branchops.core.ledger.event import Firsts, NewEvent, StoredEvent
 from branchops.core.ledger.frame import HEAD, START
-from branchops.core.ledger.prepare import dotted, named, stamped, texts
+from branchops.core.ledger.prepare import bodies_of, demand_schema, dotted, named, stamped, texts
 
-_COLUMNS = attrgetter("id", "type", "schema", "occurred_at", "actor")
+Row = tuple[Any, ...]
+"""A stored event as a plain tuple."""
 
 
 class Completer:
@@ -35,21 +36,18 @@ class Completer:
         leaf = sha256(b"".join((head, i, s, k, o, r, a, body))).digest()
         return StoredEvent(pos, ident, stream, version, kind, schema, occurred, recorded, actor, body, leaf)
 
-    def many(
-        self,
-        events: Sequence[NewEvent],
-        streams: Sequence[str],
-        positions: Sequence[int],
-        versions: Sequence[int],
-        bodies: Sequence[bytes],
-    ) -> list[StoredEvent]:
-        """The rows of events that carry their ids, column by column. Raises as `one` does."""
-        ids, kinds, schemas, occurred, actors = zip(*map(_COLUMNS, events), strict=True)
+    def many(self, firsts: Firsts, ids: Sequence[str], after: int) -> list[Row]:
+        """The rows of events behind position `after`, column by column. Raises as `one` does."""
+        demand_schema(firsts.schema)
+        count = len(ids)
+        bodies = bodies_of(firsts.datas, firsts.metas)
         recorded, r = self._recorded
-        i, s, k = map(str.encode, ids), map(named, streams), map(self._types.__getitem__, kinds)
-        o, a = map(self._moments.__getitem__, occurred), map(self._actors.__getitem__, actors)
-        cells = [list(column) for column in (i, s, k, o, repeat(r, len(events)), a, bodies)]
-        heads = map(HEAD, repeat(START), *(map(len, column) for column in cells), positions, versions, schemas)
+        i, s, o = map(str.encode, ids), map(named, firsts.streams), map(self._moments.__getitem__, firsts.moments)
+        k, a = self._types[firsts.type], self._actors[firsts.actor]
+        cells = [list(column) for column in (i, s, repeat(k, count), o, repeat(r, count), repeat(a, count), bodies)]
+        positions = range(after + 1, after + 1 + count)
+        places = (positions, repeat(1), repeat(firsts.schema))
+        heads = map(HEAD, repeat(START), *(map(len, column) for column in cells), *places)
         leaves = [sha256(frame).digest() for frame in map(b"".join, zip(heads, *cells, strict=True))]
-        times = (occurred, repeat(recorded))
-        return list(map(StoredEvent, positions, ids, streams, versions, kinds, schemas, *times, actors, bodies, leaves))
+        kinds = (repeat(firsts.type), repeat(firsts.schema), firsts.moments, repeat(recorded), repeat(firsts.actor))
+        return list(zip(positions, ids, firsts.streams, repeat(1), *kinds, bodies, leaves))

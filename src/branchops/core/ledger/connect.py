@@ -82,8 +82,7 @@ def require(path: Path) -> None:
 
 def _connect(path: Path, query: str) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?{query}"
-    # Whoever uses a connection in a second thread takes care that one thread at a time does (core/ledger/behind.py).
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30.0, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30.0)
     try:
         connection.executescript(_PRAGMAS)
     except BaseException:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -57,6 +58,26 @@ class StoredEvent(msgspec.Struct, frozen=True, gc=False):
         """About the event (flags, signatures, command key), as a plain dict, read out of the body anew."""
         meta: dict[str, Any] = _decode_body(self.body)["meta"]
         return meta
+
+
+class Firsts(NamedTuple):
+    """Events of one type by one actor, each the first of its stream, column by column, in what can cross to another
+    process.
+
+    `moments` are the stamps of `occurred_at`, `datas` and `metas` canonical bytes.
+    """
+
+    type: str
+    schema: int
+    actor: str
+    streams: Sequence[str]
+    moments: Sequence[str]
+    datas: Sequence[bytes]
+    metas: Sequence[bytes]
+
+    def rows(self) -> Iterator[tuple[str, str, bytes, bytes]]:
+        """Stream, moment, data and meta of each event."""
+        return zip(self.streams, self.moments, self.datas, self.metas, strict=True)
 
 
 _VARIANT = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))

@@ -7,6 +7,7 @@ both `key` and `asked` (the digest of what was asked); the table keeps the first
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -34,6 +35,7 @@ class _Body(msgspec.Struct):
 
 
 _decode = msgspec.json.Decoder(_Body).decode
+_decode_meta = msgspec.json.Decoder(_Meta).decode
 
 
 def claim(body: bytes) -> Claim | None:
@@ -47,6 +49,12 @@ def claim(body: bytes) -> Claim | None:
     if meta.key is None or meta.asked is None:
         return None
     return Claim(meta.key, meta.asked)
+
+
+def claims(metas: Iterable[bytes]) -> list[Claim | None]:
+    """`claim` for many events, of their metadata alone."""
+    found = map(_decode_meta, metas)
+    return [None if one.key is None or one.asked is None else Claim(one.key, one.asked) for one in found]
 
 
 def rebuild(connection: sqlite3.Connection) -> int:

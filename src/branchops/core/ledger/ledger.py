@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Self
 from branchops.core.clock import Clock
 from branchops.core.errors import OutcomeUnknown, UsageError
 from branchops.core.ledger import connect, schema
-from branchops.core.ledger.behind import Behind
 from branchops.core.ledger.lock import WriterLock
 from branchops.core.ledger.reader import Reader
 from branchops.core.output.messages import _
@@ -41,7 +40,6 @@ class Ledger(Reader):
         self.directory = directory
         self._path = directory / connect.DATABASE
         self._wal = directory / f"{connect.DATABASE}-wal"
-        self.behind = Behind()
         self._lock = WriterLock(directory / connect.LOCK)
         self._write_connection: sqlite3.Connection | None = None
         self._wait = -1
@@ -132,7 +130,7 @@ class Ledger(Reader):
             with connect.translated():
                 connection.execute("BEGIN IMMEDIATE")
             try:
-                writer = Writer(connection, clock, self.behind, self._commit)
+                writer = Writer(connection, clock, self._commit)
                 try:
                     yield writer
                     changed = writer.finish()

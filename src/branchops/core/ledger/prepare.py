@@ -13,7 +13,7 @@ import msgspec
 
 from branchops.core.errors import UsageError
 from branchops.core.ledger import keys
-from branchops.core.ledger.canonical import Ready, encode, encode_all, encode_record
+from branchops.core.ledger.canonical import Ready, encode, encode_record
 from branchops.core.ledger.event import NewEvent
 from branchops.core.memo import Memo
 from branchops.core.output.messages import _
@@ -29,7 +29,7 @@ def body_of(event: NewEvent, key: str | None, digest: str | None) -> bytes:
     """The canonical body. Raises UsageError when JSON cannot hold it, ValueError when the key is not in its meta."""
     data: Any = event.data
     meta: Any = event.meta
-    _demand_schema(event.schema)
+    demand_schema(event.schema)
     whole = type(data) is Ready and data[:1] == b"{"
     if not (whole or _RECORDS[type(data)]) or not _RECORDS[type(meta)]:
         raise TypeError("data and meta are msgspec Structs or dicts")
@@ -43,23 +43,13 @@ def body_of(event: NewEvent, key: str | None, digest: str | None) -> bytes:
     return body
 
 
-def bodies_of(events: Sequence[NewEvent], used: Sequence[str | None], digests: Sequence[str | None]) -> list[bytes]:
-    """`body_of` for many events, in less time for those whose data is ready."""
-    metas = [event.meta for event in events]
-    claimed = list(zip(used, digests, strict=True))
-    if (
-        not all(used)
-        or not all(_KEYED[kind] for kind in {*map(type, metas)})
-        or [(meta.key, meta.asked) for meta in metas] != claimed
-        or any(type(event.data) is not Ready or event.data[:1] != b"{" for event in events)
-    ):
-        return [body_of(*one) for one in zip(events, used, digests, strict=True)]
-    for event in events:
-        _demand_schema(event.schema)
-    return [_JOINED % (event.data, about) for event, about in zip(events, encode_all(metas), strict=True)]
+def bodies_of(datas: Sequence[bytes], metas: Sequence[bytes]) -> list[bytes]:
+    """Canonical bodies of canonical data and metadata."""
+    return [_JOINED % one for one in zip(datas, metas, strict=True)]
 
 
-def _demand_schema(schema: int) -> None:
+def demand_schema(schema: int) -> None:
+    """Raises ValueError for what is no version of a schema."""
     if type(schema) is not int or not 0 < schema < 1 << 31:
         raise ValueError("a schema is a small positive integer")
 

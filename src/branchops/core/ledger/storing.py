@@ -1,7 +1,7 @@
 """Many rows in, and many questions answered, by few statements.
 
-Invariant: a statement that takes or answers a thousand rows gives the interpreter away once; one for each row would do
-it a thousand times, and a second thread would have to win it back as often.
+Invariant: what comes of it is what a statement for each row would come to. SQLite begins and ends a statement once for
+all of its rows, which takes less time than the rows themselves.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from msgspec.structs import astuple
-
 from branchops.core.ledger import keys
+from branchops.core.ledger.complete import Row
 from branchops.core.ledger.connect import translated
 from branchops.core.ledger.event import StoredEvent
 from branchops.core.ledger.reader import KeyRecord
@@ -42,24 +41,16 @@ def insert(connection: sqlite3.Connection, sql: str, rows: Iterable[Sequence[Any
 
 def store(
     connection: sqlite3.Connection,
-    rows: Sequence[StoredEvent],
+    rows: Sequence[Row],
     made: Sequence[tuple[str, str, int, int]],
     mark: tuple[int, bytes] | None = None,
-    alone: bool = False,
 ) -> None:
-    """Store events, keys and the tree's size and frontier, in the open transaction or in a new one.
-
-    `alone` says that no other thread wants to go on meanwhile: a statement for each row then takes less time in all.
-    """
+    """Store events, keys and the tree's size and frontier, in the open transaction or in a new one."""
     with translated():
         if not connection.in_transaction:
             connection.execute("BEGIN IMMEDIATE")
-        if alone:
-            connection.executemany(INSERT, map(astuple, rows))
-            connection.executemany(keys.INSERT + keys.CONFLICT, made)
-        else:
-            insert(connection, INSERT, map(astuple, rows))
-            insert(connection, keys.INSERT, made, keys.CONFLICT)
+        insert(connection, INSERT, rows)
+        insert(connection, keys.INSERT, made, keys.CONFLICT)
         if mark is not None:
             connection.execute("UPDATE tree SET size = ?, frontier = ?", mark)
 

@@ -14,16 +14,16 @@ from enum import IntEnum
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 
 from branchops.core.clock import Clock
 from branchops.core.errors import Conflict
 from branchops.core.ledger import keys, storing
-from branchops.core.ledger.behind import Behind
-from branchops.core.ledger.complete import Completer
+from branchops.core.ledger.complete import Completer, Row
 from branchops.core.ledger.conflicts import moved, same
 from branchops.core.ledger.connect import translated
-from branchops.core.ledger.event import NewEvent, StoredEvent, new_ids
-from branchops.core.ledger.prepare import bodies_of, body_of, named
+from branchops.core.ledger.event import Firsts, NewEvent, StoredEvent, new_ids
+from branchops.core.ledger.prepare import body_of, named
 from branchops.core.ledger.reader import Head, KeyRecord, Reader
 from branchops.core.ledger.tree import Frontier
 from branchops.core.memo import Memo
@@ -38,10 +38,6 @@ class Expected(IntEnum):
 
     ANY = -1
     NEW = 0
-
-
-Each = tuple[str, NewEvent, int, str | None, str | None]
-"""Stream, event, expected version, command key, digest."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -62,10 +58,8 @@ class Writer(Reader):
         self,
         connection: sqlite3.Connection,
         clock: Clock,
-        behind: Behind,
         commit: Callable[[sqlite3.Connection], None],
     ) -> None:
-        self._behind = behind
         self._commit = commit
         super().__init__(connection)
         self._open = True
@@ -77,20 +71,10 @@ class Writer(Reader):
         self._ids: list[str] = []
         self._gap: tuple[str | None, str | None] = (None, None)  # no stream is between these but those in _versions
         self._missed = 0
-        self._rows: list[StoredEvent] = []
+        self._rows: list[Row] = []
         self._leaves: list[bytes] = []
         self._tree = super()._frontier()
         self._size = self._stored = self._tree.size
-
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        """The connection, when what was handed over is stored."""
-        self._behind.wait()
-        return self._own
-
-    @_connection.setter
-    def _connection(self, connection: sqlite3.Connection) -> None:
-        self._own = connection
 
     def append(
         self,
@@ -196,7 +180,7 @@ class Writer(Reader):
         if ident is None:
             ident = self._ids.pop() if self._ids else self._new_id()
         stored = self._completer.one(event, ident, stream, self._size + 1, actual + 1, body)
-        self._rows.append(stored)
+        self._rows.append(astuple(stored))
         self._leaves.append(stored.leaf)
         self._size += 1
         self._versions[stream] = actual + 1
@@ -207,30 +191,31 @@ class Writer(Reader):
             self._ready()
         return stored
 
-    def append_each(self, wanted: Sequence[Each]) -> list[StoredEvent]:
-        """`append_one` for many, all or nothing: each has an id made for this call, and a stream and key of its own.
+    def append_firsts(self, firsts: Firsts, ids: Sequence[str]) -> None:
+        """`append_one` for many, all or nothing. Streams, ids (made by `new_ids`) and command keys are each their own.
 
-        Raises Conflict for another version than expected; ValueError for what must go through `append_one`.
+        Keys and digests are what the metadata claims. Raises Conflict where a stream exists; ValueError for what must
+        go through `append_one`.
         """
         self._usable()
-        streams, events, expected, used, digests = zip(*wanted, strict=True)
-        keyed = [key for key in used if key is not None]
-        if len({*streams}) < len(streams) or len({*keyed}) < len(keyed) or any(map(self._find_key, keyed)):
+        claims = keys.claims(firsts.metas)
+        used = [claim.key for claim in claims if claim is not None]
+        if len({*firsts.streams}) < len(ids) or len({*used}) < len(used) or any(map(self._find_key, used)):
             raise ValueError("a stream or a key is not its event's own")
-        for stream, version in zip(streams, expected, strict=True):
-            if self._versions[stream] != version:
-                raise moved(stream, version, self._versions[stream])
-        bodies = bodies_of(events, used, digests)
-        positions, versions = range(self._size + 1, self._size + 1 + len(events)), [one + 1 for one in expected]
-        stored = self._completer.many(events, streams, positions, versions, bodies)
-        self._accept(stored, dict(zip(streams, versions, strict=True)))
-        for key, digest, pos in zip(used, digests, positions, strict=True):
-            if key is not None and digest is not None:
-                self._keys[key] = (key, digest, pos, pos)
-        self._free.difference_update(keyed)
+        for stream in firsts.streams:
+            if self._versions[stream]:
+                raise moved(stream, Expected.NEW, self._versions[stream])
+        rows = self._completer.many(firsts, ids, self._size)
+        self._rows += rows
+        self._leaves += [row[-1] for row in rows]
+        self._versions.update(dict.fromkeys(firsts.streams, 1))
+        for pos, claim in enumerate(claims, self._size + 1):
+            if claim is not None:
+                self._keys[claim.key] = (*claim, pos, pos)
+        self._free.difference_update(used)
+        self._size += len(rows)
         if len(self._rows) >= _BLOCK:
             self._ready()
-        return stored
 
     def _new_id(self) -> str:
         """A fresh id; the more were wanted so far, the more are made at once."""
@@ -240,7 +225,7 @@ class Writer(Reader):
     def _accept(self, fresh: list[StoredEvent], versions: dict[str, int]) -> None:
         self._leaves += [event.leaf for event in fresh]
         self._size += len(fresh)
-        self._rows += fresh
+        self._rows += map(astuple, fresh)
         self._versions.update(versions)
 
     def _grown(self) -> Frontier:
@@ -275,7 +260,7 @@ class Writer(Reader):
     def _known(self, ids: Sequence[str]) -> dict[str, StoredEvent]:
         """Those of the ids that are stored or waiting."""
         wanted = set(ids)
-        found = {event.id: event for event in self._rows if event.id in wanted}
+        found = {row[1]: StoredEvent(*row) for row in self._rows if row[1] in wanted}
         found.update((event.id, event) for event in storing.events(self._connection, ids))
         return found
 
@@ -330,10 +315,10 @@ class Writer(Reader):
         self._usable()
         if self._rows:
             connection, self._open = self._connection, False  # should this fail, nothing more can be stored
-            storing.store(connection, *self._taken(), alone=True)
+            storing.store(connection, *self._taken())
             self._open = True
 
-    def _taken(self) -> tuple[list[StoredEvent], list[tuple[str, str, int, int]]]:
+    def _taken(self) -> tuple[list[Row], list[tuple[str, str, int, int]]]:
         """The waiting rows and keys; they wait no longer."""
         rows, made = self._rows, list(self._keys.values())
         self._grown()
@@ -343,26 +328,16 @@ class Writer(Reader):
             self._gap = (None, None)
         return rows, made
 
-    def hand_over(self, stored: Callable[[], None]) -> None:
-        """Commit what was appended so far behind the caller's back, and then call `stored` there.
-
-        The caller goes on under the same lock. Returns when what was handed over before is stored, and raises what that
-        raised; any question to the ledger waits in the same way.
-        """
+    def commit(self) -> None:
+        """Commit what was appended so far, and go on under the same lock. Raises OutcomeUnknown."""
         self._usable()
-        connection = self._connection
-        rows, made = self._taken()
         tree = self._grown()
-        grown, self._stored = self._stored != tree.size, tree.size
-        mark = (tree.size, tree.to_bytes())
-
-        def job() -> None:
-            if grown:
-                storing.store(connection, rows, made, mark)
-                self._commit(connection)
-            stored()
-
-        self._behind.start(job)
+        if tree.size == self._stored:
+            return
+        self._open = False  # should this fail, nothing more can be stored
+        storing.store(self._connection, *self._taken(), (tree.size, tree.to_bytes()))
+        self._commit(self._connection)
+        self._stored, self._open = tree.size, True
 
     def finish(self) -> bool:
         """Store what waits, and the frontier. Returns whether anything was appended. Called by the ledger."""
@@ -375,9 +350,8 @@ class Writer(Reader):
         return True
 
     def end(self) -> None:
-        """Make the writer refuse all further use. Raises what storing behind its back raised. Called by the ledger."""
+        """Make the writer refuse all further use. Called by the ledger."""
         self._open = False
-        self._behind.finish()
 
     def size(self) -> int:
         """How many events there are with those appended so far."""

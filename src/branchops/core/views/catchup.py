@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from branchops.core.errors import IntegrityError, UsageError
-from branchops.core.ledger.behind import Behind
 from branchops.core.ledger.storing import insert
 from branchops.core.output.messages import _
 from branchops.core.rulebook.record import Recorded
@@ -94,24 +93,16 @@ class Working:
 class ReadModels:
     """The tables of `views.db` and their cursors."""
 
-    def __init__(self, path: Path, behind: Behind | None = None) -> None:
-        """`behind` is what may store rows while the caller goes on; whatever is asked then waits for it."""
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._own = _connect(path)
-        self._behind = behind or Behind()
+        self._db = _connect(path)
         self._columns: dict[str, Columns] = {}
         self._cursor: dict[str, int] = {}
         self._walked = 0
 
-    @property
-    def _db(self) -> sqlite3.Connection:
-        """The connection, when what is stored behind the caller's back is stored."""
-        self._behind.wait()
-        return self._own
-
     def close(self) -> None:
         """Closes the connection."""
-        self._own.close()
+        self._db.close()
 
     def columns(self, view: View) -> Columns:
         """The layout of a view's table (made on first use)."""
@@ -234,28 +225,22 @@ class ReadModels:
             for view, rows in changed:
                 if self.cursor(view) != base:
                     continue
-                self.store(view, rows, behind=True)
+                self.store(view, rows)
                 self._set_cursor(view, head)
             self._db.execute("COMMIT")
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
 
-    def store(self, view: View, rows: Mapping[str, Any], behind: bool = False) -> None:
-        """Writes rows by key inside the open transaction; None removes.
-
-        `behind` says that another thread wants to go on meanwhile: few large statements, which take more time in all.
-        """
+    def store(self, view: View, rows: Mapping[str, Any]) -> None:
+        """Writes rows by key inside the open transaction; None removes."""
         columns = self.columns(view)
         kept.let_go(self._db, view, columns.names[0], rows)
         gone = [(key,) for key, row in rows.items() if row is None]
         if gone:
             self._db.executemany(f"DELETE FROM {view.table} WHERE {columns.names[0]} = ?", gone)  # noqa: S608
         for sql, values in columns.inserts(row for row in rows.values() if row is not None):
-            if behind:
-                insert(self._db, sql, values)
-            else:
-                self._db.executemany(sql, values)
+            insert(self._db, sql, values)
 
     def get(self, view: View, key: str) -> Any:
         """The row of a key as folded up to the cursor, or None."""
@@ -348,7 +333,7 @@ class ReadModels:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, timeout=30.0, check_same_thread=False)
+    db = sqlite3.connect(path, isolation_level=None, timeout=30.0)
     try:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")

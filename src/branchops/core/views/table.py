@@ -115,20 +115,17 @@ class _Shape:
         self._texts = tuple(i for i, one in convert if one is str)
         self._pick = itemgetter(*told, told[0])  # one more than needed, so that it gives a tuple for one place, too
 
-    def values(self, row: tuple[Any, ...]) -> list[Any]:
-        """What is bound for a row."""
-        values = list(self._pick(row))
-        values.pop()
+    def values(self, rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
+        """What is bound for rows, one after the other; made column by column."""
+        columns: list[Any] = list(zip(*map(self._pick, rows), strict=True))[:-1]
         for i in self._packed:
-            values[i] = _to_json(values[i])
+            columns[i] = list(map(_to_json, columns[i]))
         for i, spell in self._spelt:
-            if type(values[i]) is not str and values[i] is not None:
-                values[i] = spell(values[i])
-        if not _BOUND.issuperset(map(type, values)):
-            for i in self._texts:
-                if type(values[i]) is not str and values[i] is not None:
-                    values[i] = str(values[i])
-        return values
+            columns[i] = [one if type(one) is str or one is None else spell(one) for one in columns[i]]
+        for i in self._texts:
+            if not _BOUND.issuperset(map(type, columns[i])):
+                columns[i] = [one if type(one) is str or one is None else str(one) for one in columns[i]]
+        return zip(*columns, strict=True)
 
 
 class Columns:
@@ -182,7 +179,7 @@ class Columns:
                     if len(self._shapes) >= _SHAPES:
                         self._shapes.clear()
                     shape = self._shapes[signature] = self._shape(signature)
-            yield shape.sql, map(shape.values, members)
+            yield shape.sql, shape.values(members)
 
     def _shape(self, signature: bytes) -> _Shape:
         told = [place for place, default in enumerate(signature) if not default]

@@ -1,4 +1,4 @@
-"""Batches that are stored while the next ones are judged: what is told is stored, and nothing is seen too late."""
+"""Batches stored one after the other under one lock: what is told is stored, and nothing is seen too late."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from branchops.core.errors import BranchOpsError, OutcomeUnknown
-from branchops.core.ledger.behind import Behind
+from branchops.core.errors import OutcomeUnknown
+from branchops.core.exchange.preparing import FIRST, ROWS
 from branchops.core.ledger.ledger import Ledger
 from branchops.core.ledger.verify import verify
 
@@ -49,7 +49,7 @@ def test_a_commit_that_fails_ends_the_import_with_the_truth_and_a_rerun_complete
     with monkeypatch.context() as patched:
         patched.setattr(Ledger, "_commit", fails)
         done = desk.run("import", "notes", tmp_path / "in.csv")
-    stored = (failing - 1) * 1024
+    stored = FIRST + (failing - 2) * ROWS if failing > 1 else 0
     assert (done.exit, desk.branch.ledger.size() - head) == (11, stored)
     assert (f"{stored} of them are stored" in done.err) == (stored > 0)
     assert bring(whole)[:2] == (0, {"read": 5000, "stored": 5000 - stored, "duplicates": stored, "rejected": 0})
@@ -62,23 +62,3 @@ def test_a_signer_named_late_is_asked_once_and_what_came_before_is_stored(bring:
     code, told, rows = bring(content)
     assert (code, told) == (9, {"read": 4002, "stored": 4001, "duplicates": 0, "rejected": 1})
     assert [row[:2] for row in rows] == [["4003", "y"]]
-
-
-def test_a_job_that_failed_is_told_to_all_who_wait_until_the_end_and_never_waits_for_itself() -> None:
-    behind, seen = Behind(), []
-
-    def job() -> None:
-        behind.wait()
-        seen.append("ran")
-        raise BranchOpsError("no room")
-
-    behind.start(job)
-    for _ in range(2):
-        with pytest.raises(BranchOpsError, match="no room"):
-            behind.wait()
-    with pytest.raises(BranchOpsError, match="no room"):
-        behind.start(job)
-    with pytest.raises(BranchOpsError, match="no room"):
-        behind.finish()
-    behind.finish()
-    assert seen == ["ran"]

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from branchops.core.errors import OutcomeUnknown
+from branchops.core.exchange import importing
 from branchops.core.exchange.preparing import FIRST, ROWS
+from branchops.core.ledger import lock
 from branchops.core.ledger.ledger import Ledger
+from branchops.core.ledger.lock import TURN, WriterLock
 from branchops.core.ledger.verify import verify
 
 
@@ -62,3 +65,30 @@ def test_a_signer_named_late_is_asked_once_and_what_came_before_is_stored(bring:
     code, told, rows = bring(content)
     assert (code, told) == (9, {"read": 4002, "stored": 4001, "duplicates": 0, "rejected": 1})
     assert [row[:2] for row in rows] == [["4003", "y"]]
+
+
+def test_between_two_series_others_have_their_turn(bring: Any, desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lock is free for as long as those who wait need to knock; not after the last series."""
+    turns: list[int] = []
+
+    def meanwhile(seconds: float) -> None:
+        assert seconds >= TURN
+        with Ledger.open(desk.branch.ledger.directory) as other, other.write(desk.clock, timeout=0.0) as writer:
+            turns.append(writer.size())
+
+    monkeypatch.setattr(importing, "sleep", meanwhile)
+    monkeypatch.setattr(importing, "BATCHES", 2)
+    head = desk.branch.ledger.size()
+    assert bring(lines(range(FIRST + 3 * ROWS)))[1]["stored"] == FIRST + 3 * ROWS
+    assert [at - head for at in turns] == [FIRST + ROWS]
+
+
+def test_who_waits_knocks_at_least_once_a_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    naps: list[float] = []
+    monkeypatch.setattr(lock.time, "sleep", naps.append)
+    holder, waiter = WriterLock(tmp_path / "l"), WriterLock(tmp_path / "l")
+    holder.acquire(1.0)
+    monkeypatch.setattr(waiter, "try_acquire", lambda: len(naps) > 200)
+    waiter.acquire(60.0)
+    assert 0 < min(naps) <= max(naps) <= TURN
+    holder.close()

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
+from time import sleep
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,6 +33,7 @@ from branchops.core.exchange.preparing import FIRST, Batch, Bind, Block, Prepare
 from branchops.core.exchange.rejects import Rejects
 from branchops.core.exchange.rows import Row
 from branchops.core.foresight import Foresight
+from branchops.core.ledger.lock import TURN
 from branchops.core.output.messages import _
 from branchops.core.people.secrets import NoSecrets, Secrets
 from branchops.core.signing import SignaturesWanted
@@ -111,6 +113,8 @@ class Importer:
                 while self._batch is not None:
                     self._series(preparer, told)
                     gc.collect(0)
+                    if self._batch is not None:
+                        sleep(TURN)
             finally:
                 if self._ahead is not None:
                     self._ahead.close()

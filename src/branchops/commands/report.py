@@ -39,7 +39,7 @@ def report(
 ) -> None:
     """Make a report or register.
 
-    Example: branchops report complaints.register --period 2026-11 --out register.html
+    Example: branchops report opinion-register --period 2026-11 --out register.html
     """
     run = session()
     if not name:

@@ -22,7 +22,7 @@ def assess(
 ) -> None:
     """Assess somebody's work of a period under the weights of the policy.
 
-    Example: branchops counter assess --person zhao --period 2026-11 --mark discipline=90 --mark accuracy=80 ...
+    Example: branchops counter assess --person zhao --period 2026-11 --mark discipline=90
     """
     marks: dict[str, Decimal] = {}
     for part in mark:

@@ -22,8 +22,8 @@ def assess(
 ) -> None:
     """Assess somebody's work of a period under the weights of the policy.
 
-    Example: branchops counter assess --person zhao --period 2026-11 --mark discipline=90
-    """
+    Example: branchops counter assess --person zhao --period 2026-11 --mark discipline=90 --mark accuracy=80 --mark custody=95 --mark cooperation=85
+    """  # noqa: E501
     marks: dict[str, Decimal] = {}
     for part in mark:
         name, equals, value = part.partition("=")

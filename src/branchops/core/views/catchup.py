@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from branchops.core.errors import IntegrityError, UsageError
-from branchops.core.ledger.storing import insert
 from branchops.core.output.messages import _
 from branchops.core.rulebook.record import Recorded
 from branchops.core.views import kept, passing
@@ -240,7 +239,7 @@ class ReadModels:
         if gone:
             self._db.executemany(f"DELETE FROM {view.table} WHERE {columns.names[0]} = ?", gone)  # noqa: S608
         for sql, values in columns.inserts(row for row in rows.values() if row is not None):
-            insert(self._db, sql, values)
+            self._db.executemany(sql, values)
 
     def get(self, view: View, key: str) -> Any:
         """The row of a key as folded up to the cursor, or None."""

@@ -56,7 +56,7 @@ class Source:
         """Decoded events in order."""
         wanted = tuple(types) if types is not None else None
         last = self._upto if upto is None else upto
-        return map(self._registry.decode, self._reader.read(stream=stream, types=wanted, after=after, upto=last))
+        return map(self._registry.decode_row, self._reader.rows(stream=stream, types=wanted, after=after, upto=last))
 
 
 class _DryRun(Exception):

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
+from msgspec.structs import astuple
 
 from branchops.core.errors import BranchOpsError, NotFound, PluginFailed
 from branchops.core.extend.descriptors import EventType, Group, Offer, Report, Rulebook
 from branchops.core.extend.loader import Loader, failed
 from branchops.core.extend.packs import Pack, load_pack
-from branchops.core.ledger.event import StoredEvent
+from branchops.core.ledger.event import Row, StoredEvent
 from branchops.core.memo import Memo
 from branchops.core.output.messages import _
 from branchops.core.rulebook.policy import Setting
@@ -139,18 +140,22 @@ class Registry:
 
     def decode(self, event: StoredEvent) -> Recorded:
         """A stored event with its data as the struct of its type, upcast to today's schema."""
-        body = self._decoders[event.type, event.schema](event.body)
-        occurred, recorded = event.occurred_at, event.recorded_at
+        return self.decode_row(astuple(event))
+
+    def decode_row(self, row: Row) -> Recorded:
+        """`decode` for an event as a plain tuple."""
+        pos, ident, stream, version, kind, schema, occurred, recorded, actor, raw, _leaf = row
+        body = self._decoders[kind, schema](raw)
         at = datetime.fromisoformat(recorded)
         return Recorded(
-            pos=event.pos,
-            id=event.id,
-            stream=event.stream,
-            version=event.version,
-            type=event.type,
+            pos=pos,
+            id=ident,
+            stream=stream,
+            version=version,
+            type=kind,
             occurred_at=at if occurred == recorded else datetime.fromisoformat(occurred),
             recorded_at=at,
-            actor=event.actor,
+            actor=actor,
             data=body.data,
             meta=body.meta,
         )

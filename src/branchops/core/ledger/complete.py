@@ -9,15 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from itertools import repeat
-from typing import Any
 
 from branchops.core.clock import stamp
-from branchops.core.ledger.event import Firsts, NewEvent, StoredEvent
+from branchops.core.ledger.event import Firsts, NewEvent, Row, StoredEvent
 from branchops.core.ledger.frame import HEAD, START
 from branchops.core.ledger.prepare import bodies_of, demand_schema, dotted, named, stamped, texts
-
-Row = tuple[Any, ...]
-"""A stored event as a plain tuple."""
 
 
 class Completer:

@@ -60,6 +60,10 @@ class StoredEvent(msgspec.Struct, frozen=True, gc=False):
         return meta
 
 
+Row = tuple[Any, ...]
+"""A `StoredEvent` as a plain tuple, for who goes through many."""
+
+
 class Firsts(NamedTuple):
     """Events of one type by one actor, each the first of its stream, column by column, in what can cross to another
     process.

@@ -9,11 +9,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from branchops.core.errors import IntegrityError, NotFound
 from branchops.core.ledger.connect import UNREADABLE, explain, translated
-from branchops.core.ledger.event import StoredEvent
+from branchops.core.ledger.event import Row, StoredEvent
 from branchops.core.ledger.schema import COLUMNS
 from branchops.core.output.messages import _
 
@@ -74,7 +75,11 @@ class Reader:
                 _("Run `branchops verify --full`, and restore the newest backup that verifies."),
             ) from problem
 
-    def read(
+    def read(self, **conditions: Any) -> Iterator[StoredEvent]:
+        """Events by position; see `rows` for the conditions."""
+        return starmap(StoredEvent, self.rows(**conditions))
+
+    def rows(
         self,
         *,
         stream: str | None = None,
@@ -86,8 +91,8 @@ class Reader:
         actor: str | None = None,
         limit: int | None = None,
         newest_first: bool = False,
-    ) -> Iterator[StoredEvent]:
-        """Events by position, all conditions together.
+    ) -> Iterator[Row]:
+        """Events by position, as plain tuples; all conditions together.
 
         `after` and `upto` are positions (after is exclusive, upto inclusive); `since` and `until` are stamps compared
         with `occurred_at` (since is inclusive, until exclusive). An empty `types` gives nothing.
@@ -126,11 +131,11 @@ class Reader:
         count: int = self._row(sql, *types, after)[0]
         return count * 3 > rest
 
-    def _events(self, sql: str, values: Sequence[Any]) -> Iterator[StoredEvent]:
+    def _events(self, sql: str, values: Sequence[Any]) -> Iterator[Row]:
         self._ready()
         with translated():
             cursor = self._connection.execute(sql, values)
-        return _stored(cursor)
+        return _given(cursor)
 
     def get(self, which: str | int) -> StoredEvent:
         """The event with this id or at this position. Raises NotFound."""
@@ -167,10 +172,9 @@ def _select(conditions: Sequence[str], how: str = "") -> str:
     return f"SELECT {COLUMNS} FROM events{how}{where}"  # noqa: S608 - conditions are literals of this module
 
 
-def _stored(cursor: sqlite3.Cursor) -> Iterator[StoredEvent]:
+def _given(cursor: sqlite3.Cursor) -> Iterator[Row]:
     try:
-        for row in cursor:
-            yield StoredEvent(*row)
+        yield from cursor
     except UNREADABLE as problem:
         raise explain(problem) from problem
     finally:

@@ -12,9 +12,8 @@ from itertools import chain
 from typing import Any
 
 from branchops.core.ledger import keys
-from branchops.core.ledger.complete import Row
 from branchops.core.ledger.connect import translated
-from branchops.core.ledger.event import StoredEvent
+from branchops.core.ledger.event import Row, StoredEvent
 from branchops.core.ledger.reader import KeyRecord
 from branchops.core.ledger.schema import COLUMNS, INSERT
 

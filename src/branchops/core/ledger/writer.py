@@ -19,10 +19,10 @@ from msgspec.structs import astuple
 from branchops.core.clock import Clock
 from branchops.core.errors import Conflict
 from branchops.core.ledger import keys, storing
-from branchops.core.ledger.complete import Completer, Row
+from branchops.core.ledger.complete import Completer
 from branchops.core.ledger.conflicts import moved, same
 from branchops.core.ledger.connect import translated
-from branchops.core.ledger.event import Firsts, NewEvent, StoredEvent, new_ids
+from branchops.core.ledger.event import Firsts, NewEvent, Row, StoredEvent, new_ids
 from branchops.core.ledger.prepare import body_of, named
 from branchops.core.ledger.reader import Head, KeyRecord, Reader
 from branchops.core.ledger.tree import Frontier
@@ -364,8 +364,8 @@ class Writer(Reader):
         tree = self._grown()
         return Head(tree.size, tree.root())
 
-    def read(self, **conditions: Any) -> Iterator[StoredEvent]:
-        """`Reader.read` over the events up to now: those appended while reading are not met."""
+    def rows(self, **conditions: Any) -> Iterator[Row]:
+        """`Reader.rows` over the events up to now: those appended while reading are not met."""
         upto = conditions.get("upto")
         conditions["upto"] = self._size if upto is None else min(upto, self._size)
-        return super().read(**conditions)
+        return super().rows(**conditions)

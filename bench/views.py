@@ -28,7 +28,7 @@ def lines(folder: Path, *, quick: bool, large: bool) -> Iterator[Line]:
             for _row in db.execute("SELECT * FROM events"):
                 pass
 
-    found = rounds({"ours": rebuild, "scan": scan}, 2 if quick else 3)
+    found = rounds({"ours": rebuild, "scan": scan}, 2 if quick else 9)
     branch.close()
     detail = f"{total / found['ours']:,.0f} events/s"
     yield Line("rebuild a view", "raw scan", found["scan"] / found["ours"], 0.1, 0.25, False, detail)

@@ -1,6 +1,5 @@
 """`branchops export`: the events, or what plugins make of them, for other programs. Streamed; personal data masked."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, time
@@ -16,6 +15,7 @@ from branchops.core.exchange.mapfile import near
 from branchops.core.extend.descriptors import Export
 from branchops.core.output.messages import N_, _
 from branchops.core.output.table import Column, Page, Table
+from branchops.core.output.whole import whole
 from branchops.history import row
 from branchops.session import Session, parse_day, session
 
@@ -145,15 +145,5 @@ def _opened(run: Session, out: Path | None) -> Iterator[TextIO]:
     if out is None:
         yield run.stdout
         return
-    part = out.with_name(f"{out.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        part.replace(out)
-    except OSError as error:
-        raise UsageError(
-            _("The file {path} cannot be written: {reason}.").format(path=out, reason=error.strerror),
-            _("Name another with --out."),
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(out, "") as file:
+        yield file

@@ -1,6 +1,5 @@
 """`branchops report`: any plugin's report or register, on the screen or into a file."""
 
-import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ from branchops.core.errors import BranchOpsError, PluginFailed, UsageError
 from branchops.core.extend.descriptors import Report
 from branchops.core.output.messages import N_, _
 from branchops.core.output.table import Column, Table
+from branchops.core.output.whole import whole
 from branchops.doing import shortened
 from branchops.session import Session, session
 
@@ -91,16 +91,6 @@ def _write(run: Session, thing: Any, path: Path) -> str:
     """Writes whole or not at all: a file that was there stays until the new one is complete. Gives the format."""
     chosen = run.format or SUFFIXES.get(path.suffix.lower(), "plain")
     chosen = "plain" if chosen == "table" else chosen
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="" if chosen == "csv" else "\n") as stream:
-            run.put(thing, chosen, stream)
-        part.replace(path)
-    except OSError as error:
-        raise UsageError(
-            _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror),
-            _("Name another file with --out."),
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(path, "" if chosen == "csv" else "\n") as stream:
+        run.put(thing, chosen, stream)
     return chosen

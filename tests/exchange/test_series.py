@@ -83,6 +83,17 @@ def test_between_two_series_others_have_their_turn(bring: Any, desk: Any, monkey
     assert [at - head for at in turns] == [FIRST + ROWS]
 
 
+def test_turns_are_given_by_what_is_done_and_not_by_how_often_the_lock_is_taken(
+    bring: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dry run takes the lock for each batch."""
+    turns: list[float] = []
+    monkeypatch.setattr(importing, "sleep", turns.append)
+    monkeypatch.setattr(importing, "BATCHES", 2)
+    assert bring(lines(range(FIRST + 4 * ROWS)), "--dry-run")[1]["read"] == FIRST + 4 * ROWS
+    assert len(turns) == 2
+
+
 def test_who_waits_knocks_at_least_once_a_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     naps: list[float] = []
     monkeypatch.setattr(lock.time, "sleep", naps.append)

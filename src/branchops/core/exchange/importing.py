@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 TOGETHER = 128
 """How many rows are judged together: one of them that is refused has so many judged again one by one."""
 BATCHES = 32
-"""How many batches are stored under one lock; then others have their turn."""
+"""How many batches are stored, under one lock where the rows are at hand; then others have their turn."""
 FATAL = (Busy, IntegrityError, OutcomeUnknown, PluginFailed)
 """What concerns the store or the program and not one row: it ends the import."""
 
@@ -109,12 +109,15 @@ class Importer:
         with _undisturbed():
             self._batches = preparer.batches(rows)
             self._next()
+            held = 0
             try:
                 while self._batch is not None:
                     self._series(preparer, told)
                     gc.collect(0)
-                    if self._batch is not None:
+                    held += self._most
+                    if held >= BATCHES and self._batch is not None:
                         sleep(TURN)
+                        held = 0
             finally:
                 if self._ahead is not None:
                     self._ahead.close()

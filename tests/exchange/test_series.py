@@ -15,6 +15,9 @@ from branchops.core.ledger.ledger import Ledger
 from branchops.core.ledger.lock import TURN, WriterLock
 from branchops.core.ledger.verify import verify
 
+SIZES = [min(FIRST << n, ROWS) for n in range(9)]
+"""How large batches are, the first and those that follow."""
+
 
 def lines(numbers: Any, text: str = "") -> str:
     return "\n".join(["number,text,by", *(f"{n},{text or n}," for n in numbers), ""])
@@ -52,7 +55,7 @@ def test_a_commit_that_fails_ends_the_import_with_the_truth_and_a_rerun_complete
     with monkeypatch.context() as patched:
         patched.setattr(Ledger, "_commit", fails)
         done = desk.run("import", "notes", tmp_path / "in.csv")
-    stored = FIRST + (failing - 2) * ROWS if failing > 1 else 0
+    stored = sum(SIZES[: failing - 1])
     assert (done.exit, desk.branch.ledger.size() - head) == (11, stored)
     assert (f"{stored} of them are stored" in done.err) == (stored > 0)
     assert bring(whole)[:2] == (0, {"read": 5000, "stored": 5000 - stored, "duplicates": stored, "rejected": 0})
@@ -79,8 +82,8 @@ def test_between_two_series_others_have_their_turn(bring: Any, desk: Any, monkey
     monkeypatch.setattr(importing, "sleep", meanwhile)
     monkeypatch.setattr(importing, "BATCHES", 2)
     head = desk.branch.ledger.size()
-    assert bring(lines(range(FIRST + 3 * ROWS)))[1]["stored"] == FIRST + 3 * ROWS
-    assert [at - head for at in turns] == [FIRST + ROWS]
+    assert bring(lines(range(sum(SIZES[:4]))))[1]["stored"] == sum(SIZES[:4])
+    assert [at - head for at in turns] == [sum(SIZES[:2])]
 
 
 def test_turns_are_given_by_what_is_done_and_not_by_how_often_the_lock_is_taken(
@@ -90,7 +93,7 @@ def test_turns_are_given_by_what_is_done_and_not_by_how_often_the_lock_is_taken(
     turns: list[float] = []
     monkeypatch.setattr(importing, "sleep", turns.append)
     monkeypatch.setattr(importing, "BATCHES", 2)
-    assert bring(lines(range(FIRST + 4 * ROWS)), "--dry-run")[1]["read"] == FIRST + 4 * ROWS
+    assert bring(lines(range(sum(SIZES[:5]))), "--dry-run")[1]["read"] == sum(SIZES[:5])
     assert len(turns) == 2
 
 

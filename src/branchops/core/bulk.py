@@ -132,26 +132,31 @@ class Bulk(Transaction):
         kind = self._kinds[event_type.struct]
         self.sight.begin()
         self._before.clear()
-        pos, now = self.sight.next, self.now
+        now, decode, actor = self.now, kind.decode, foreseen.actor
         ids = new_ids(len(foreseen.streams))
         try:
-            for at, (stream, moment, data, meta) in enumerate(foreseen.rows()):
+            for stream in foreseen.streams:
                 self._before[stream] = self._versions[stream]
                 self._versions[stream] = 1
-                self.sight.add(
+            self.sight.add_firsts(
+                [
                     Recorded(
-                        pos=pos + at,
-                        id=ids[at],
+                        pos=pos,
+                        id=ident,
                         stream=stream,
                         version=1,
                         type=kind.name,
                         occurred_at=unstamp(moment),
                         recorded_at=now,
-                        actor=foreseen.actor,
-                        data=kind.decode(data),
+                        actor=actor,
+                        data=decode(data),
                         meta=_meta(meta),
                     )
-                )
+                    for pos, ident, (stream, moment, data, meta) in zip(
+                        range(self.sight.next, self.sight.next + len(ids)), ids, foreseen.rows(), strict=True
+                    )
+                ]
+            )
             self._writer.append_firsts(foreseen, ids)
         except BaseException:
             self._roll_back(self._numbers.taken())

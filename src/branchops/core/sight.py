@@ -6,7 +6,7 @@ of the present command never were.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from branchops.core.memo import Memo
@@ -106,14 +106,31 @@ class Sight:
                     self._undo.append((view, record.stream, None))
                     self._working.put(view, record.stream, row)
                 continue
-            for key in view.keys(record):
-                old = self._working.get(view, key)
-                new = view.apply(old, record)
-                if new is not old:
-                    self._undo.append((view, key, old))
-                    self._working.put(view, key, new)
+            self._fold(view, record)
         if voids:
             self._struck.note(record, self._views)
+
+    def add_firsts(self, records: Sequence[Recorded]) -> None:
+        """`add` for entries of one type, each the first of its stream."""
+        for view, opens in self._folding[records[0].type]:
+            if view.key is not None:
+                for record in records:
+                    self._fold(view, record)
+            elif opens is not None:
+                for record in records:
+                    row = opens(record)
+                    if row is not None:
+                        self._undo.append((view, record.stream, None))
+                        self._working.put(view, record.stream, row)
+        self.judged += records
+
+    def _fold(self, view: View, record: Recorded) -> None:
+        for key in view.keys(record):
+            old = self._working.get(view, key)
+            new = view.apply(old, record)
+            if new is not old:
+                self._undo.append((view, key, old))
+                self._working.put(view, key, new)
 
     def take_back(self) -> None:
         """The command was refused."""

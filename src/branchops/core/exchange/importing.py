@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 TOGETHER = 128
 """How many rows are judged together: one of them that is refused has so many judged again one by one."""
-BATCHES = 32
+BATCHES = 16
 """How many batches are stored, under one lock where the rows are at hand; then others have their turn."""
 FATAL = (Busy, IntegrityError, OutcomeUnknown, PluginFailed)
 """What concerns the store or the program and not one row: it ends the import."""

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from branchops.core.extend.descriptors import ImportKind
 
 FIRST = 256
-ROWS = 1024
+ROWS = 2048
 CHARACTERS = 4_000_000
-"""Rows are taken in chunks of at most so many rows and about so many characters; the first chunk is a trial."""
+"""Rows are taken in chunks of at most so many rows and about so many characters. The first chunk is a trial, and each
+that follows may be twice as large, so that nobody waits long for the first ones."""
 
 Bind = Callable[[Row], Binding]
 Bad = tuple[Row, str, str]
@@ -150,6 +151,6 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
         room -= len("".join(row.cells)) + len(row.text)
         if room <= 0 or len(chunk) >= most:
             yield chunk
-            chunk, most, room = [], ROWS, CHARACTERS
+            chunk, most, room = [], min(most * 2, ROWS), CHARACTERS
     if chunk:
         yield chunk

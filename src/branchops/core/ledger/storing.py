@@ -49,7 +49,7 @@ def store(
         if not connection.in_transaction:
             connection.execute("BEGIN IMMEDIATE")
         insert(connection, INSERT, rows)
-        insert(connection, keys.INSERT, made, keys.CONFLICT)
+        insert(connection, keys.INSERT, sorted(made), keys.CONFLICT)  # in the order in which the table lies
         if mark is not None:
             connection.execute("UPDATE tree SET size = ?, frontier = ?", mark)
 

@@ -118,6 +118,8 @@ class _Shape:
     def values(self, rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
         """What is bound for rows, one after the other; made column by column."""
         columns: list[Any] = list(zip(*map(self._pick, rows), strict=True))[:-1]
+        if not columns:
+            return ()
         for i in self._packed:
             columns[i] = list(map(_to_json, columns[i]))
         for i, spell in self._spelt:
@@ -165,6 +167,9 @@ class Columns:
         Most columns of most rows hold their field's default. Rows with the same defaults share a statement that has
         them as literals, so that only the others are converted and bound.
         """
+        if not any(self._literals):  # no column has a default to leave out
+            yield self._plain.sql, self._plain.values(map(astuple, rows))
+            return
         alike: dict[bytes, list[tuple[Any, ...]]] = {}
         defaults = self._defaults
         for row in rows:

@@ -232,6 +232,15 @@ class PluginContract:
         wrong = [(check.target, on) for check in checks for on in check.on if on not in known]
         assert wrong == []
 
+    def test_it_listens_to_nothing_in_vain(self) -> None:
+        """Its rules are imported whenever an entry it listens to is recorded, so one of them is about each; views
+        subscribe by themselves."""
+        book = self.ask("branchops_rules", None)
+        checks = (*book.validators, *book.reactions) if book else ()
+        names = {kind.struct: kind.name for kind in (*self.own_types, *own.branchops_events())}
+        used = {names.get(on, on) for check in checks for on in check.on}
+        assert set(self.loader.plugins[self.plugin].plugin.listens) <= used
+
     def test_its_duties_read_views_that_exist(self) -> None:
         """Each duty is derived of rows of a view it has (by columns that view has), or daily."""
         views = {view.name: view for view in (*self.ask("branchops_views"), *own.branchops_views())}
@@ -244,12 +253,13 @@ class PluginContract:
     # --- views
 
     def test_its_views_are_its_own(self) -> None:
-        """Views carry the plugin's name, fold types that exist or are listened to, and index columns they have."""
-        known = {kind.name for kind in self.own_types} | {kind.name for kind in own.branchops_events()}
-        known |= set(self.loader.plugins[self.plugin].plugin.listens)
+        """Views carry the plugin's name, fold types that exist (or are of a plugin that does not come with BranchOps),
+        and index columns they have."""
+        known = {kind.name for kind in (*self.own_types, *own.branchops_events(), *self.bundled().event_types())}
+        families = {name.partition(".")[0] for name in known}
         for view in self.ask("branchops_views"):
             assert view.name.startswith(f"{self.plugin}.")
-            assert view.types <= known, view.name
+            assert {name for name in view.types if name.partition(".")[0] in families} <= known, view.name
             indexed = {name for one in view.index for name in ((one,) if isinstance(one, str) else one)}
             assert indexed | {view.spans} - {""} <= set(view.row.__struct_fields__), view.name
             assert view.row.__struct_config__.frozen, view.name

@@ -21,7 +21,7 @@ def branchops_plugin() -> Plugin:
         api_version=1,
         en="Complaints",
         zh="客户投诉",
-        listens=("staff.role-given", "outlet.registered", "entry.voided"),
+        listens=("staff.role-given",),
         locale=HERE / "locale",
         pack=HERE / "pack.toml",
     )

@@ -21,14 +21,7 @@ def branchops_plugin() -> Plugin:
         api_version=1,
         en="Service training",
         zh="服务培训",
-        listens=(
-            "policy.set",
-            "entry.voided",
-            "complaints.received",
-            "complaints.cause-found",
-            "complaints.resolved",
-            "complaints.surveyed",
-        ),
+        listens=("entry.voided",),
         locale=HERE / "locale",
         pack=HERE / "pack.toml",
     )

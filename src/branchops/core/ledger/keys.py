@@ -43,18 +43,18 @@ def claim(body: bytes) -> Claim | None:
     if MARK not in body:
         return None
     try:
-        meta = _decode(body).meta
+        return _claimed(_decode(body).meta)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    if meta.key is None or meta.asked is None:
-        return None
-    return Claim(meta.key, meta.asked)
 
 
 def claims(metas: Iterable[bytes]) -> list[Claim | None]:
     """`claim` for many events, of their metadata alone."""
-    found = map(_decode_meta, metas)
-    return [None if one.key is None or one.asked is None else Claim(one.key, one.asked) for one in found]
+    return list(map(_claimed, map(_decode_meta, metas)))
+
+
+def _claimed(meta: _Meta) -> Claim | None:
+    return None if meta.key is None or meta.asked is None else Claim(meta.key, meta.asked)
 
 
 def rebuild(connection: sqlite3.Connection) -> int:

@@ -16,6 +16,7 @@ from typing import Any
 
 from branchops.core.ledger import frame
 from branchops.core.ledger.connect import UNREADABLE
+from branchops.core.ledger.event import Row
 from branchops.core.ledger.findings import Report
 from branchops.core.ledger.keys import MARK
 from branchops.core.ledger.schema import COLUMNS
@@ -25,8 +26,6 @@ QUERY = f"SELECT {COLUMNS} FROM events NOT INDEXED"  # noqa: S608
 _TYPED = ", ".join(f"typeof({name}), {name}" for name in frame.COLUMNS)
 _WHOLE = frozenset((int,))
 _DIGEST = methodcaller("digest")
-
-Row = tuple[Any, ...]
 
 
 class RowCheck:

@@ -61,7 +61,8 @@ BEGIN SELECT RAISE(ABORT, 'events are never replaced'); END""",
   last INTEGER NOT NULL CHECK (last >= first)
 ) STRICT, WITHOUT ROWID""",
     ),
-    # It cost a quarter of the time of a batch, and our own connections have recursive_triggers on: REPLACE deletes.
+    # It cost a quarter of the time in which SQLite takes in many rows, and our own connections have recursive_triggers
+    # on, so that REPLACE meets the trigger on deletion.
     1: ("DROP TRIGGER events_no_replace",),
 }
 """Step n leads from user_version n to n + 1; step 0 makes a new ledger."""

@@ -338,7 +338,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous=NORMAL")
         db.execute("PRAGMA secure_delete=OFF")  # nothing is here that the ledger does not keep for ever
         db.execute("PRAGMA cache_size=-8000")
-        db.execute("PRAGMA wal_autocheckpoint=4000")
+        db.execute("PRAGMA wal_autocheckpoint=4000")  # pages: an import would stop for the disk every few batches
         db.execute(
             "CREATE TABLE IF NOT EXISTS view (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, pos INTEGER NOT NULL)"
         )
